@@ -1,0 +1,61 @@
+/**
+ * The closed union of what can go wrong at the service's boundary. `http/errors.ts` gives each code its HTTP
+ * status; nothing else translates.
+ */
+export type ErrorCode =
+  // caller
+  | 'NOT_AUTHORIZED'
+  | 'BROKER_NOT_AUTHORIZED'
+  | 'ORGANIZATION_NOT_FOUND'
+  | 'TOO_MANY_REQUESTS'
+  | 'POLLING_TOO_EARLY'
+  // request
+  | 'MALFORMED_REQUEST'
+  | 'UNSUPPORTED_MEDIA_TYPE'
+  | 'REQUEST_TOO_LARGE'
+  | 'XML_INVALID'
+  | 'XML_NOT_SCHEMA_VALID'
+  | 'EXIT_URL_NOT_ALLOWED'
+  | 'POLLING_QUEUE_INVALID'
+  // document bundle
+  | 'DOCUMENT_BUNDLE_INVALID'
+  | 'DOCUMENT_BUNDLE_SIGNATURE_INVALID'
+  | 'DOCUMENT_BUNDLE_CERTIFICATE_NOT_TRUSTED'
+  | 'DOCUMENT_BUNDLE_SIGNING_TIME'
+  | 'MANIFEST_INVALID'
+  | 'SENDER_MISMATCH'
+  | 'DOCUMENT_MISSING'
+  | 'DOCUMENT_NOT_IN_MANIFEST'
+  | 'DOCUMENT_TYPE_MISMATCH'
+  | 'DOCUMENTS_TOO_LARGE'
+  | 'DOCUMENT_REFUSED'
+  | 'SIGNER_INVALID'
+  | 'NOT_ALLOWED_FOR_SECTOR'
+  // jobs
+  | 'JOB_NOT_FOUND'
+  | 'SIGNER_NOT_FOUND'
+  | 'INVALID_STATUS_QUERY_TOKEN'
+  | 'SIGNING_CEREMONY_NOT_COMPLETED'
+  | 'SIGNER_ALREADY_ACTED'
+  | 'JOB_ENDED'
+  | 'DOCUMENT_NOT_AVAILABLE'
+  | 'NOT_FOUND'
+  // ceremony
+  | 'LINK_USED'
+  | 'LINK_UNKNOWN'
+  | 'SESSION_MISSING'
+  | 'CSRF'
+  // outside world and ourselves
+  | 'TEMPORARILY_UNAVAILABLE'
+  | 'INTERNAL_ERROR';
+
+/** An error meant for the caller: what was wrong, where, what would be right. Never personal numbers. */
+export class ServiceError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'ServiceError';
+    this.code = code;
+  }
+}

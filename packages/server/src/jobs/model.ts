@@ -1,0 +1,109 @@
+/** What a signature job is. Plain data; the words are the protocol's own. */
+
+export type Flow = 'direct' | 'portal';
+export type Sector = 'public' | 'private';
+/** Nine digits. */
+export type OrganizationNumber = string;
+export type SignatureType = 'AUTHENTICATED_ELECTRONIC_SIGNATURE' | 'ADVANCED_ELECTRONIC_SIGNATURE';
+export type AuthenticationLevel = 3 | 4;
+export type OnBehalfOf = 'SELF' | 'OTHER';
+export type IdentifierInSignedDocuments =
+  | 'PERSONAL_IDENTIFICATION_NUMBER_AND_NAME'
+  | 'DATE_OF_BIRTH_AND_NAME'
+  | 'NAME';
+export type StatusRetrievalMethod = 'WAIT_FOR_CALLBACK' | 'POLLING';
+export type JobStatus = 'IN_PROGRESS' | 'COMPLETED_SUCCESSFULLY' | 'FAILED';
+export type SignerStatus =
+  | 'WAITING'
+  | 'REJECTED'
+  | 'CANCELLED'
+  | 'RESERVED'
+  | 'CONTACT_INFORMATION_MISSING'
+  | 'EXPIRED'
+  | 'FAILED'
+  | 'SIGNED'
+  | 'BLOCKED'
+  | 'SIGNERS_NAME_NOT_AVAILABLE'
+  | 'NOT_APPLICABLE';
+
+/** Milliseconds since 1970-01-01T00:00Z. */
+export type Instant = number;
+
+/** How the sender named the signer. */
+export type SignerAddress =
+  | { readonly kind: 'personal-identification-number'; readonly value: string }
+  | { readonly kind: 'signer-identifier'; readonly value: string }
+  | { readonly kind: 'contact'; readonly email?: string; readonly mobile?: string };
+
+export interface ExitUrls {
+  readonly completion: string;
+  readonly rejection: string;
+  readonly error: string;
+}
+
+export interface JobDocument {
+  /** 1 to 20, the sender's order. */
+  readonly number: number;
+  readonly title: string;
+  /** The file's name in the document bundle. */
+  readonly fileName: string;
+  readonly mime: 'application/pdf' | 'text/plain';
+  /** Lower-case hex; also the blob's name. */
+  readonly sha256: string;
+  readonly size: number;
+  /** 0 for text. */
+  readonly pages: number;
+}
+
+export interface Signer {
+  readonly id: bigint;
+  /** 1 to 10, the sender's order; also the last part of the signer's API URLs. */
+  readonly number: number;
+  readonly address: SignerAddress;
+  readonly signatureType: SignatureType;
+  readonly onBehalfOf: OnBehalfOf;
+  readonly order: number;
+  readonly status: SignerStatus;
+  /** When the signer got that status. */
+  readonly since: Instant;
+  /** Blob of the finished XAdES, once signed. */
+  readonly xadesSha256: string | undefined;
+}
+
+export interface SignatureJob {
+  readonly id: bigint;
+  readonly flow: Flow;
+  readonly sender: OrganizationNumber;
+  /** The organisation whose certificate made the request: the sender itself or its broker. */
+  readonly createdBy: OrganizationNumber;
+  readonly reference: string | undefined;
+  readonly title: string;
+  readonly description: string | undefined;
+  readonly requiredAuthentication: AuthenticationLevel;
+  readonly identifierInSignedDocuments: IdentifierInSignedDocuments;
+  readonly statusRetrievalMethod: StatusRetrievalMethod;
+  /** '' is the default queue. */
+  readonly pollingQueue: string;
+  /** Direct jobs only. */
+  readonly exitUrls: ExitUrls | undefined;
+  readonly createdAt: Instant;
+  readonly expiresAt: Instant;
+  readonly status: JobStatus;
+  /** When the job left IN_PROGRESS. */
+  readonly endedAt: Instant | undefined;
+  /** When the sender confirmed a terminal status. */
+  readonly handledAt: Instant | undefined;
+  /** Blob of the sealed PAdES, once the job is COMPLETED_SUCCESSFULLY. */
+  readonly padesSha256: string | undefined;
+  readonly documents: readonly JobDocument[];
+  readonly signers: readonly Signer[];
+}
+
+export interface Organisation {
+  readonly number: OrganizationNumber;
+  readonly name: string;
+  readonly sector: Sector;
+  readonly apiAccess: boolean;
+  /** May address portal signers by email or mobile. Private organisations; others when given the right. */
+  readonly contactAddressing: boolean;
+}

@@ -1,0 +1,235 @@
+/** What the use cases need from outside. Adapters and the store implement these; `main.ts` joins them. */
+import type { Readable } from 'node:stream';
+import type {
+  Flow,
+  Instant,
+  JobStatus,
+  Organisation,
+  OrganizationNumber,
+  SignatureJob,
+  Signer,
+  SignerStatus,
+} from './model.ts';
+
+export interface Clock {
+  /** The service's time; the sandbox can move it. */
+  now(): Instant;
+  /** The machine's time, for comparing with what a caller's own clock wrote (bundle signing time, ID tokens). */
+  wall(): Instant;
+}
+
+export interface Random {
+  /** URL-safe token with 256 bits of entropy. */
+  token(): string;
+  /** UUID version 4. */
+  uuid(): string;
+}
+
+/** Content-addressed files. A put that returned is durable; the same content twice is stored once. */
+export interface Blobs {
+  /** Stores and returns the SHA-256 in lower-case hex. Several at once share their directory syncs. */
+  put(content: Uint8Array): Promise<string>;
+  get(sha256: string): Promise<Uint8Array>;
+  /** `range` is inclusive at both ends. */
+  stream(sha256: string, range?: { start: number; end: number }): Promise<Readable>;
+  size(sha256: string): Promise<number>;
+  delete(sha256: string): Promise<void>;
+}
+
+export interface NewSigner extends Omit<Signer, 'id'> {
+  readonly redirectTokenHash: string | undefined;
+}
+
+export interface NewJob extends Omit<SignatureJob, 'id' | 'signers'> {
+  readonly signers: readonly NewSigner[];
+}
+
+export type JobChanges = Partial<Pick<SignatureJob, 'status' | 'endedAt' | 'handledAt' | 'padesSha256'>>;
+export type SignerChanges = Partial<Pick<Signer, 'status' | 'since' | 'xadesSha256'>>;
+
+/** A status change waits in the queue of (sender, flow, polling queue) until it is confirmed. */
+export interface QueueName {
+  readonly sender: OrganizationNumber;
+  readonly flow: Flow;
+  /** '' is the default queue. */
+  readonly name: string;
+}
+
+/** The job as it stood when the change happened; what a poll answers with. */
+export interface StatusSnapshot {
+  readonly jobStatus: JobStatus;
+  readonly signers: readonly { readonly number: number; readonly status: SignerStatus; readonly since: Instant }[];
+}
+
+export interface StatusChange {
+  readonly id: bigint;
+  readonly jobId: bigint;
+  readonly snapshot: StatusSnapshot;
+  readonly createdAt: Instant;
+}
+
+/** Outcome of looking up a redirect token. */
+export type RedirectLookup =
+  | { readonly kind: 'usable'; readonly jobId: bigint; readonly signerId: bigint }
+  | { readonly kind: 'used' | 'replaced'; readonly jobId: bigint; readonly signerId: bigint }
+  | { readonly kind: 'unknown' };
+
+export interface CeremonySession {
+  /** Public, random, stands in the page's URL. */
+  readonly id: string;
+  readonly tokenHash: string;
+  readonly jobId: bigint;
+  readonly signerId: bigint;
+  readonly createdAt: Instant;
+  readonly expiresAt: Instant;
+}
+
+/** One attempt to sign: fixed before the eID log-in, filled with what the log-in proved. */
+export interface SigningAttempt {
+  readonly id: string;
+  readonly jobId: bigint;
+  readonly signerId: bigint;
+  readonly ceremonyId: string;
+  /** Canonical JSON of the intent (see ceremony/intent.ts); its SHA-256, base64url, is the OIDC nonce. */
+  readonly intent: string;
+  /** SHA-256 hex of the OIDC `state`; the attempt is found by it, once. */
+  readonly stateHash: string;
+  readonly codeVerifier: string;
+  /** STARTED → AUTHENTICATED (identity proven, task queued) → SIGNED; or ended with a notice. */
+  readonly state: 'STARTED' | 'AUTHENTICATED' | 'SIGNED' | 'ENDED';
+  readonly notice: string | undefined;
+  /** JSON of ceremony/evidence.ts, from AUTHENTICATED on. */
+  readonly evidence: string | undefined;
+  readonly createdAt: Instant;
+}
+
+/** Kinds of background work. A task's key makes it unique: enqueuing the same (kind, key) twice is one task. */
+export type TaskKind = 'sign' | 'seal' | 'expire';
+
+export interface Task {
+  readonly id: bigint;
+  readonly kind: TaskKind;
+  readonly key: string;
+  readonly jobId: bigint;
+  readonly dueAt: Instant;
+  readonly attempts: number;
+  readonly lastError: string | undefined;
+}
+
+export interface AuditEvent {
+  readonly sequence: number;
+  readonly at: Instant;
+  /** Stable upper snake case, past tense: JOB_CREATED, SIGNER_SIGNED, … */
+  readonly kind: string;
+  /** Plain data; never a personal identification number. */
+  readonly data: Record<string, string | number | boolean | null>;
+  /** SHA-256 hex over the previous hash and this event's canonical JSON. */
+  readonly hash: string;
+}
+
+/** Everything one database transaction can do. Reads inside see its own writes. */
+export interface Transaction {
+  organisation(number: OrganizationNumber): Promise<Organisation | undefined>;
+  mayBrokerFor(broker: OrganizationNumber, sender: OrganizationNumber): Promise<boolean>;
+  putOrganisation(organisation: Organisation): Promise<void>;
+  allowBroker(broker: OrganizationNumber, sender: OrganizationNumber): Promise<void>;
+
+  insertJob(job: NewJob): Promise<SignatureJob>;
+  job(id: bigint): Promise<SignatureJob | undefined>;
+  /** Locks the job: every other transaction that wants to change it waits (or has seen the old state and fails). */
+  lockJob(id: bigint): Promise<SignatureJob | undefined>;
+  updateJob(id: bigint, changes: JobChanges): Promise<void>;
+  updateSigner(id: bigint, changes: SignerChanges): Promise<void>;
+
+  /** Makes `hash` the signer's only working redirect token; an earlier unused one becomes `replaced`. */
+  replaceRedirectToken(signerId: bigint, hash: string, now: Instant): Promise<void>;
+  /** Looks a redirect token up and, when usable, uses it up in the same statement. */
+  useRedirectToken(hash: string, now: Instant): Promise<RedirectLookup>;
+  /** Looks a redirect token up without using it. */
+  peekRedirectToken(hash: string): Promise<RedirectLookup>;
+
+  insertCeremonySession(session: CeremonySession): Promise<void>;
+  ceremonySession(id: string): Promise<CeremonySession | undefined>;
+
+  insertSigningAttempt(attempt: SigningAttempt): Promise<void>;
+  signingAttempt(id: string): Promise<SigningAttempt | undefined>;
+  /** The attempt of this OIDC state, only while STARTED. */
+  startedAttempt(stateHash: string): Promise<SigningAttempt | undefined>;
+  latestAttempt(signerId: bigint): Promise<SigningAttempt | undefined>;
+  /** Changes the attempt only if it still is in state `from`; false when it was not. */
+  advanceAttempt(
+    id: string,
+    from: SigningAttempt['state'],
+    changes: Partial<Pick<SigningAttempt, 'state' | 'notice' | 'evidence'>>,
+  ): Promise<boolean>;
+
+  insertStatusQueryToken(jobId: bigint, hash: string): Promise<void>;
+  statusQueryTokens(jobId: bigint): Promise<readonly string[]>;
+
+  insertStatusChange(queue: QueueName, jobId: bigint, snapshot: StatusSnapshot, now: Instant): Promise<void>;
+  /** Leases the oldest change that nobody holds, until `leaseUntil`. Parallel callers never get the same one. */
+  leaseStatusChange(queue: QueueName, now: Instant, leaseUntil: Instant): Promise<StatusChange | undefined>;
+  /** True when the change existed (confirmed now or before). */
+  confirmStatusChange(jobId: bigint, changeId: bigint, now: Instant): Promise<boolean>;
+  nextPermittedPoll(queue: QueueName): Promise<Instant>;
+  setNextPermittedPoll(queue: QueueName, at: Instant): Promise<void>;
+
+  enqueueTask(task: { kind: TaskKind; key: string; jobId: bigint; dueAt: Instant }): Promise<void>;
+
+  appendAudit(jobId: bigint, event: Pick<AuditEvent, 'at' | 'kind' | 'data'>): Promise<void>;
+  auditTrail(jobId: bigint): Promise<readonly AuditEvent[]>;
+
+  /** A small named value of the installation. */
+  setting(name: string): Promise<string | undefined>;
+  putSetting(name: string, value: string): Promise<void>;
+}
+
+/** The task queue as the runner sees it; each call is its own transaction. */
+export interface TaskQueue {
+  /** Claims up to `limit` due tasks until `leaseUntil`; the token proves the claim. */
+  claim(now: Instant, leaseUntil: Instant, limit: number): Promise<readonly (Task & { leaseToken: string })[]>;
+  complete(id: bigint, leaseToken: string): Promise<boolean>;
+  /** Gives the task back to be run at `dueAt`, with the reason an operator can read. */
+  retry(id: bigint, leaseToken: string, dueAt: Instant, reason: string): Promise<boolean>;
+  extend(id: bigint, leaseToken: string, leaseUntil: Instant): Promise<boolean>;
+  /** When the next unclaimed task is due. */
+  nextDue(): Promise<Instant | undefined>;
+  /** Tasks that failed at least once and wait. */
+  stuck(): Promise<readonly Task[]>;
+}
+
+export interface Store {
+  /**
+   * Runs `work` in one transaction, committed durably when the promise resolves, rolled back when it rejects.
+   * May run `work` again when the database asks for it (serialization failure, deadlock), so `work` must have no
+   * effect outside the transaction.
+   */
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  readonly tasks: TaskQueue;
+  close(): Promise<void>;
+}
+
+/** Notified after a commit that queued due tasks, so that the runner need not wait for its next look. */
+export interface TaskSignal {
+  wake(): void;
+}
+
+/** Named steps of making a signature and of sealing, in order; logged, measured, and where crash tests strike. */
+export type Step =
+  | 'intent-recorded'
+  | 'identity-proven'
+  | 'key-created'
+  | 'signature-created'
+  | 'signature-timestamped'
+  | 'revocation-collected'
+  | 'xades-stored'
+  | 'signature-committed'
+  | 'document-composed'
+  | 'document-sealed'
+  | 'document-verified'
+  | 'document-stored'
+  | 'job-completed';
+
+export interface Trace {
+  step(step: Step, jobId: bigint): void | Promise<void>;
+}
