@@ -1,0 +1,23 @@
+/** The built pages, read once: assets that never change their content, and the one HTML file for every view. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+
+/** Answers with the application's HTML; `status` tells programs what the page tells people. */
+export type SendPage = (reply: FastifyReply, status?: number) => FastifyReply;
+
+export async function registerPages(server: FastifyInstance, folder: string): Promise<SendPage> {
+  const html = await readFile(join(folder, 'index.html'), 'utf8').catch((cause: unknown) => {
+    throw new Error('The pages are not built: run `npm run build` first', { cause });
+  });
+  await server.register(fastifyStatic, {
+    root: join(folder, 'assets'),
+    prefix: '/assets/',
+    immutable: true,
+    maxAge: '365d',
+    index: false,
+  });
+  return (reply, status = 200) =>
+    reply.code(status).type('text/html; charset=utf-8').header('cache-control', 'no-store').send(html);
+}
