@@ -1,0 +1,211 @@
+import type { SignedDocumentInput, SourceDocument } from './input.ts';
+import { writeAttachments } from './attachments.ts';
+import { INK } from './canvas.ts';
+import type { FontsInUse } from './canvas.ts';
+import { glyphMissing, layOutText } from './text-pages.ts';
+import { useFont } from './fonts/embed.ts';
+import { fontOf, missingGlyphs } from './fonts/font-set.ts';
+import type { FontKey } from './fonts/font-set.ts';
+import { createFooter } from './footer.ts';
+import { drawFrontPage } from './front-page.ts';
+import { writeInfo, writeXmp } from './metadata.ts';
+import { dict, name, textString } from './objects.ts';
+import type { PdfDict, PdfRef } from './objects.ts';
+import { openPdf } from './reader.ts';
+import { SHEET_HEIGHT, newSheet, writeSheet } from './sheet.ts';
+import type { Sheet } from './sheet.ts';
+import { drawSourcePage, layersOf, openSourcePages } from './source-pages.ts';
+import type { SourcePages } from './source-pages.ts';
+import { createStructure } from './structure.ts';
+import type { Element, Structure } from './structure.ts';
+import { wordsOf } from './words.ts';
+import { PdfWriter } from './writer.ts';
+
+/** A document, opened: the pages of a PDF, or the lines of a text. */
+type Opened =
+  | { readonly kind: 'pdf'; readonly document: SourceDocument; readonly source: SourcePages }
+  | {
+      readonly kind: 'text';
+      readonly document: SourceDocument;
+      readonly pages: readonly (readonly string[])[];
+    };
+
+interface Bookmark {
+  readonly title: string;
+  readonly page: PdfRef;
+}
+
+const TEXT_LEFT = 62;
+const TEXT_TOP = SHEET_HEIGHT - 60;
+const TEXT_SIZE = 8.9;
+const TEXT_LEADING = 11.8;
+
+/**
+ * Builds the document people open, before it is sealed: PDF 1.7, A4, tagged front page, every page of every
+ * document with a footer, attachments as associated files.
+ *
+ * Throws FormatError PDF_GLYPH_MISSING for names and titles that cannot be shown, and every refusal of
+ * `inspectPdf` for documents that were not inspected before.
+ */
+export async function composeSignedDocument(input: SignedDocumentInput): Promise<Uint8Array> {
+  return Promise.resolve(compose(input));
+}
+
+function compose(input: SignedDocumentInput): Uint8Array {
+  refuseMissingGlyphs(input);
+  const writer = new PdfWriter();
+  const structure = createStructure(writer, input.title);
+  const { use, embedAll } = fontsInUse(writer);
+  const footer = createFooter(input);
+  const opened = input.documents.map((document) => openDocument(document, writer));
+  const sheets: Sheet[] = [];
+  const nextSheet = (): Sheet => {
+    const sheet = newSheet(writer, structure, use);
+    sheets.push(sheet);
+    return sheet;
+  };
+  drawFrontPage(input, opened.map(pageCount), structure, nextSheet, footer.height);
+  const bookmarks: Bookmark[] = [];
+  const addBookmark = (title: string, sheet: Sheet | undefined): void => {
+    if (sheet !== undefined) bookmarks.push({ title, page: sheet.tagged.ref });
+  };
+  addBookmark(wordsOf(input.language).frontPage, sheets[0]);
+  for (const document of opened) {
+    const first = sheets.length;
+    drawDocument(document, structure, nextSheet, footer.height, writer);
+    addBookmark(document.document.title, sheets[first]);
+  }
+  const pagesRef = writer.reserve();
+  sheets.forEach((sheet, index) => {
+    footer.draw(sheet, index + 1, sheets.length);
+    writeSheet(sheet, pagesRef, writer);
+  });
+  const kids = sheets.map((sheet) => sheet.tagged.ref);
+  writer.write(pagesRef, dict({ Type: name('Pages'), Kids: kids, Count: kids.length }));
+  for (const document of opened) if (document.kind === 'pdf') document.source.copier.flush();
+  embedAll();
+  const { names, associated } = writeAttachments(input.attachments, input.createdAt, writer);
+  const catalog = writer.add(
+    dict({
+      Type: name('Catalog'),
+      Pages: pagesRef,
+      Lang: textString(input.language),
+      MarkInfo: dict({ Marked: true }),
+      StructTreeRoot: structure.write(),
+      ViewerPreferences: dict({ DisplayDocTitle: true }),
+      Metadata: writeXmp(input, writer),
+      Outlines: writeOutlines(bookmarks, writer),
+      OCProperties: layerProperties(opened),
+      Names: names,
+      AF: associated,
+    }),
+  );
+  return writer.finish(catalog, writeInfo(input, writer));
+}
+
+function refuseMissingGlyphs(input: SignedDocumentInput): void {
+  const texts = [
+    input.title,
+    input.sender,
+    input.sealName,
+    input.serviceName,
+    input.validationAddress,
+    ...input.signers.flatMap((signer) => [
+      signer.name,
+      ...signer.identifiers.map((line) => line.value),
+      signer.signature.kind === 'signed' ? signer.signature.method : '',
+    ]),
+    ...input.documents.flatMap((document) => [document.title, document.fileName]),
+    ...input.attachments.flatMap((attachment) => [attachment.name, attachment.description]),
+  ];
+  const missing = missingGlyphs(texts.join(' '));
+  if (missing.length > 0) throw glyphMissing(missing);
+}
+
+function fontsInUse(writer: PdfWriter): { use: FontsInUse; embedAll: () => void } {
+  const fonts = new Map<FontKey, ReturnType<typeof useFont>>();
+  return {
+    use: (key) => {
+      let font = fonts.get(key);
+      if (font === undefined) {
+        font = useFont(fontOf(key), writer);
+        fonts.set(key, font);
+      }
+      return font;
+    },
+    embedAll: () => fonts.forEach((font) => font.embed()),
+  };
+}
+
+function openDocument(document: SourceDocument, writer: PdfWriter): Opened {
+  if (document.mime === 'text/plain') return { kind: 'text', document, pages: layOutText(document.bytes) };
+  return { kind: 'pdf', document, source: openSourcePages(openPdf(document.bytes), writer) };
+}
+
+function pageCount(opened: Opened): number {
+  return opened.kind === 'pdf' ? opened.source.pages.length : opened.pages.length;
+}
+
+function drawDocument(
+  opened: Opened,
+  structure: Structure,
+  nextSheet: () => Sheet,
+  band: number,
+  writer: PdfWriter,
+): void {
+  const section = structure.element(structure.root, 'Sect', { T: textString(opened.document.title) });
+  if (opened.kind === 'text')
+    for (const lines of opened.pages) drawTextPage(lines, section, structure, nextSheet());
+  else
+    for (const page of opened.source.pages) {
+      const sheet = nextSheet();
+      const paragraph = structure.element(section, 'P');
+      drawSourcePage(opened.source, page, sheet, band, writer, (content) =>
+        sheet.canvas.tagged('P', structure.mark(paragraph, sheet.tagged), content),
+      );
+    }
+}
+
+function drawTextPage(lines: readonly string[], section: Element, structure: Structure, sheet: Sheet): void {
+  const paragraph = structure.element(section, 'P');
+  sheet.canvas.tagged('P', structure.mark(paragraph, sheet.tagged), () =>
+    lines.forEach((line, row) =>
+      sheet.canvas.text(TEXT_LEFT, TEXT_TOP - row * TEXT_LEADING, line, {
+        face: 'mono',
+        size: TEXT_SIZE,
+        color: INK,
+      }),
+    ),
+  );
+}
+
+/** Bookmarks to the overview and to each document (ISO 32000-1, 12.3.3). */
+function writeOutlines(bookmarks: readonly Bookmark[], writer: PdfWriter): PdfRef {
+  const root = writer.reserve();
+  const refs = bookmarks.map(() => writer.reserve());
+  bookmarks.forEach((bookmark, index) => {
+    const ref = refs[index];
+    if (ref !== undefined)
+      writer.write(
+        ref,
+        dict({
+          Title: textString(bookmark.title),
+          Parent: root,
+          Prev: refs[index - 1],
+          Next: refs[index + 1],
+          Dest: [bookmark.page, name('XYZ'), 0, SHEET_HEIGHT, null],
+        }),
+      );
+  });
+  writer.write(root, dict({ Type: name('Outlines'), First: refs[0], Last: refs.at(-1), Count: refs.length }));
+  return root;
+}
+
+/** Layers keep the state they are shown in; viewers are not to offer switching them (8.11.4). */
+function layerProperties(opened: readonly Opened[]): PdfDict | undefined {
+  const layers = opened.flatMap((document) => (document.kind === 'pdf' ? [layersOf(document.source)] : []));
+  const all = layers.flatMap((layer) => layer.all);
+  if (all.length === 0) return undefined;
+  const off = layers.flatMap((layer) => layer.off);
+  return dict({ OCGs: all, D: dict({ Name: textString('Segl'), OFF: off, Locked: all, Order: [] }) });
+}

@@ -1,0 +1,100 @@
+import { overlaysOf } from './annotations.ts';
+import { damaged, refusal } from './errors.ts';
+import { missingGlyphs } from './fonts/font-set.ts';
+import { PdfStream, asDict, isArray, nameOf, readTextString } from './objects.ts';
+import { readPages } from './page-tree.ts';
+import type { Page } from './page-tree.ts';
+import { asRefusal, openPdf } from './reader.ts';
+import type { PdfFile } from './reader.ts';
+import { refuseActiveContent, refuseCatalog } from './refusals.ts';
+import { refuseDisagreement } from './second-reader.ts';
+import { glyphMissing, layOutText } from './text-pages.ts';
+
+export interface InspectedPdf {
+  readonly pages: number;
+  /** The catalog's version when newer than the header's, e.g. "1.7". */
+  readonly version: string;
+  /** What the file claims in its metadata; nothing here checks it. `level` is lower case, '' for PDF/A-4. */
+  readonly pdfA: { readonly part: number; readonly level: string } | undefined;
+  readonly title: string | undefined;
+}
+
+export interface InspectOptions {
+  /** PDF 2.0 is refused unless this is set. */
+  readonly allowPdf20?: boolean;
+}
+
+/**
+ * Decides whether a PDF can be signed and shown faithfully in the signed document.
+ * Throws FormatError with a PdfErrorCode and a message for the sender; `where` names the page.
+ */
+export async function inspectPdf(bytes: Uint8Array, options: InspectOptions = {}): Promise<InspectedPdf> {
+  try {
+    const file = openPdf(bytes);
+    const version = checkedVersion(file, options);
+    refuseCatalog(file);
+    refuseActiveContent(file);
+    const pages = readPages(file);
+    for (const page of pages) refuseUndrawable(file, page);
+    await refuseDisagreement(bytes, pages);
+    return { pages: pages.length, version, pdfA: pdfAClaim(file), title: titleOf(file) };
+  } catch (error) {
+    throw asRefusal(error);
+  }
+}
+
+/** Pages a plain text will fill. Throws TEXT_NOT_UTF8, TEXT_CONTROL_CHARACTER or PDF_GLYPH_MISSING. */
+export function inspectText(bytes: Uint8Array): { readonly pages: number } {
+  return { pages: layOutText(bytes).length };
+}
+
+/** Throws PDF_GLYPH_MISSING when a name or title cannot be shown in the signed document. */
+export function requireGlyphs(text: string): void {
+  const missing = missingGlyphs(text);
+  if (missing.length > 0) throw glyphMissing(missing);
+}
+
+function checkedVersion(file: PdfFile, options: InspectOptions): string {
+  const later = nameOf(file.resolve(file.catalog.get('Version')));
+  const version = later !== undefined && later > file.headerVersion ? later : file.headerVersion;
+  if (version === '2.0' && options.allowPdf20 === true) return version;
+  if (!/^1\.[1-7]$/.test(version))
+    throw refusal(
+      'PDF_VERSION_UNSUPPORTED',
+      `The PDF is of a version that is not accepted; use PDF 1.1 to 1.7 or PDF/A-1 to PDF/A-3.`,
+    );
+  return version;
+}
+
+/** Everything the composer will do with the page, tried. */
+function refuseUndrawable(file: PdfFile, page: Page): void {
+  const where = `page ${page.number}`;
+  const contents = file.resolve(page.dict.get('Contents'));
+  const parts = isArray(contents) ? contents.map((part) => file.resolve(part)) : [contents];
+  for (const part of parts) {
+    if (part === null) continue;
+    if (!(part instanceof PdfStream)) throw damaged('the content of a page is missing', where);
+    file.decode(part);
+  }
+  if (asDict(file.resolve(page.resources)) === undefined)
+    throw damaged('the resources of a page are missing', where);
+  overlaysOf(page, file.resolve);
+}
+
+/** The PDF/A identification (ISO 19005-1, 6.7.11) as element or attribute. */
+function pdfAClaim(file: PdfFile): InspectedPdf['pdfA'] {
+  const metadata = file.resolve(file.catalog.get('Metadata'));
+  if (!(metadata instanceof PdfStream)) return undefined;
+  const xmp = Buffer.from(file.decode(metadata)).toString('utf8');
+  const field = (key: string): string | undefined =>
+    new RegExp(`pdfaid:${key}\\s*(?:=\\s*["']|>\\s*)([0-9A-Za-z]{1,2})`).exec(xmp)?.[1];
+  const part = Number(field('part'));
+  if (!Number.isInteger(part) || part < 1 || part > 4) return undefined;
+  return { part, level: (field('conformance') ?? '').toLowerCase() };
+}
+
+function titleOf(file: PdfFile): string | undefined {
+  const title = file.resolve(asDict(file.resolve(file.trailer.get('Info')))?.get('Title'));
+  const text = title instanceof Uint8Array ? readTextString(title).trim() : '';
+  return text === '' ? undefined : text.slice(0, 200);
+}

@@ -1,0 +1,67 @@
+import type { PDFDocumentLoadingTask, PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { refusal } from './errors.ts';
+import type { Page } from './page-tree.ts';
+
+/**
+ * Asks pdf.js, which shares no code with our reader and is what the signer's browser reads with, whether it sees
+ * the same pages. Two readers that disagree would show two documents.
+ */
+export async function refuseDisagreement(bytes: Uint8Array, pages: readonly Page[]): Promise<void> {
+  const { getDocument } = await import('pdfjs-dist/legacy/build/pdf.mjs');
+  // pdf.js takes the buffer it is given for itself.
+  const task: PDFDocumentLoadingTask = getDocument({
+    data: bytes.slice(),
+    verbosity: 0,
+    stopAtErrors: true,
+    enableXfa: false,
+    useSystemFonts: false,
+    disableFontFace: true,
+  });
+  try {
+    await comparePages(await load(task), pages);
+  } finally {
+    await task.destroy();
+  }
+}
+
+async function load(task: PDFDocumentLoadingTask): Promise<PDFDocumentProxy> {
+  try {
+    return await task.promise;
+  } catch (cause) {
+    if (cause instanceof Error && cause.name === 'PasswordException')
+      throw refusal(
+        'PDF_ENCRYPTED',
+        'The PDF is encrypted or protected by a password. Use a copy without password or restrictions.',
+      );
+    throw disagree('one of them cannot open it', undefined, cause);
+  }
+}
+
+async function comparePages(document: PDFDocumentProxy, pages: readonly Page[]): Promise<void> {
+  if (document.numPages !== pages.length)
+    throw disagree(`one finds ${pages.length} pages, the other ${document.numPages}`);
+  for (const page of pages) {
+    const where = `page ${page.number}`;
+    const other = await document.getPage(page.number).catch((cause: unknown) => {
+      throw disagree('one of them cannot read a page', where, cause);
+    });
+    const ref = other.ref;
+    const isSame =
+      ref?.num === page.ref.num &&
+      ref.gen === page.ref.gen &&
+      other.rotate === page.rotate &&
+      other.userUnit === page.userUnit &&
+      page.box.every((n, index) => Math.abs(n - (other.view[index] ?? NaN)) < 0.01);
+    if (!isSame) throw disagree('they see different pages', where);
+  }
+}
+
+function disagree(what: string, where?: string, cause?: unknown): Error {
+  return refusal(
+    'PDF_READERS_DISAGREE',
+    `Two programs read the PDF differently (${what}), so people could see different documents. ` +
+      'Print the document to a new PDF.',
+    where,
+    cause,
+  );
+}
