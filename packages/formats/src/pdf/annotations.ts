@@ -87,9 +87,9 @@ function overlayOf(annotation: PdfDict, page: Page, resolve: Resolve): Overlay[]
   if (!DRAWN.has(subtype) && subtype !== 'Link')
     throw unsupported(page, subtype === 'Text' ? 'comments' : `an annotation of the kind ${subtype}`);
   if (appearance === undefined) {
+    if (box === undefined) return [];
     if (subtype === 'Widget') refuseInvisibleField(annotation, page, resolve);
-    else if (box !== undefined)
-      throw unsupported(page, `an annotation of the kind ${subtype} without a fixed look`);
+    else throw unsupported(page, `an annotation of the kind ${subtype} without a fixed look`);
     return [];
   }
   if (box === undefined) return [];
@@ -133,17 +133,25 @@ function appearanceMatrix(form: PdfStream | undefined, rect: Box, resolve: Resol
 
 /** A form field without appearance is fine only when there is nothing to show. */
 function refuseInvisibleField(widget: PdfDict, page: Page, resolve: Resolve): void {
-  let field: PdfDict | undefined = widget;
-  for (let depth = 0; field !== undefined && depth < 32; depth++) {
-    const value = resolve(field.get('V'));
-    const look = asDict(resolve(field.get('MK')));
-    const isSignature = nameOf(resolve(field.get('FT'))) === 'Sig';
-    const isEmpty = value === null || isSignature || (value instanceof Uint8Array && value.length === 0);
-    if (!isEmpty && nameOf(value) !== 'Off') throw withoutAppearance(page);
-    if (look !== undefined && ['BC', 'BG', 'CA', 'I'].some((key) => look.has(key)))
-      throw withoutAppearance(page);
-    field = asDict(resolve(field.get('Parent')));
-  }
+  const chain: PdfDict[] = [];
+  for (
+    let field: PdfDict | undefined = widget;
+    field !== undefined && chain.length < 32;
+    field = asDict(resolve(field.get('Parent')))
+  )
+    chain.push(field);
+  const inherited = (key: string): PdfValue =>
+    chain.map((field) => resolve(field.get(key))).find((value) => value !== null) ?? null;
+  const value = inherited('V');
+  const look = asDict(resolve(widget.get('MK')));
+  const isSignature = nameOf(inherited('FT')) === 'Sig';
+  const isEmpty =
+    value === null ||
+    isSignature ||
+    nameOf(value) === 'Off' ||
+    (value instanceof Uint8Array && value.length === 0);
+  if (!isEmpty || (look && ['BC', 'BG', 'CA', 'I'].some((key) => look.has(key))))
+    throw withoutAppearance(page);
 }
 
 function withoutAppearance(page: Page): Error {

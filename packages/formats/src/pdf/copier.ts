@@ -7,7 +7,7 @@ import type { PdfWriter } from './writer.ts';
 export interface Copier {
   /** The value for the new file; what it refers to is copied by `flush`. */
   copy(value: PdfValue): PdfValue;
-  /** Like `copy`, but always a reference to an object of its own. */
+  /** Like `copy`, but always a reference to an object of its own; the same value gives the same reference. */
   copyAsObject(value: PdfValue): PdfRef;
   /** Writes every object referred to so far, and what those refer to. */
   flush(): void;
@@ -32,6 +32,7 @@ const UNSEEN_ENTRIES = new Set([
 export function createCopier(file: PdfFile, writer: PdfWriter): Copier {
   const copied = new Map<number, PdfRef>();
   const layers = new Map<number, PdfRef>();
+  const objects = new Map<PdfValue, PdfRef>();
   const waiting: PdfRef[] = [];
 
   const copyRef = (ref: PdfRef): PdfRef | null => {
@@ -69,8 +70,12 @@ export function createCopier(file: PdfFile, writer: PdfWriter): Copier {
     layers,
     copy,
     copyAsObject: (value) => {
+      const known = objects.get(value);
+      if (known !== undefined) return known;
       const result = copy(value);
-      return result instanceof PdfRef ? result : writer.add(result);
+      const ref = result instanceof PdfRef ? result : writer.add(result);
+      objects.set(value, ref);
+      return ref;
     },
     flush: () => {
       for (let ref = waiting.pop(); ref !== undefined; ref = waiting.pop()) {

@@ -127,7 +127,7 @@ function beginPart(flow: Flow, root: Element, label: string, firstHeight: number
   flow.y -= 13;
   const part = flow.structure.element(root, 'Sect');
   const block = lines(label, LABEL, COLUMN - LEFT - 14, 12);
-  drawBlock(flow, flow.structure.element(part, 'H2'), LEFT, flow.y + 0.6, block);
+  drawBlock(flow, flow.structure.element(part, 'H2'), LEFT, flow.y - 0.8, block);
   return part;
 }
 

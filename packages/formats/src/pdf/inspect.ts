@@ -1,9 +1,8 @@
-import { overlaysOf } from './annotations.ts';
-import { damaged, refusal } from './errors.ts';
+import { refuseUndrawable } from './drawable.ts';
+import { refusal } from './errors.ts';
 import { missingGlyphs } from './fonts/font-set.ts';
-import { PdfStream, asDict, isArray, nameOf, readTextString } from './objects.ts';
+import { PdfStream, asDict, nameOf, readTextString } from './objects.ts';
 import { readPages } from './page-tree.ts';
-import type { Page } from './page-tree.ts';
 import { asRefusal, openPdf } from './reader.ts';
 import type { PdfFile } from './reader.ts';
 import { refuseActiveContent, refuseCatalog } from './refusals.ts';
@@ -35,7 +34,7 @@ export async function inspectPdf(bytes: Uint8Array, options: InspectOptions = {}
     refuseCatalog(file);
     refuseActiveContent(file);
     const pages = readPages(file);
-    for (const page of pages) refuseUndrawable(file, page);
+    refuseUndrawable(file, pages);
     await refuseDisagreement(bytes, pages);
     return { pages: pages.length, version, pdfA: pdfAClaim(file), title: titleOf(file) };
   } catch (error) {
@@ -64,21 +63,6 @@ function checkedVersion(file: PdfFile, options: InspectOptions): string {
       `The PDF is of a version that is not accepted; use PDF 1.1 to 1.7 or PDF/A-1 to PDF/A-3.`,
     );
   return version;
-}
-
-/** Everything the composer will do with the page, tried. */
-function refuseUndrawable(file: PdfFile, page: Page): void {
-  const where = `page ${page.number}`;
-  const contents = file.resolve(page.dict.get('Contents'));
-  const parts = isArray(contents) ? contents.map((part) => file.resolve(part)) : [contents];
-  for (const part of parts) {
-    if (part === null) continue;
-    if (!(part instanceof PdfStream)) throw damaged('the content of a page is missing', where);
-    file.decode(part);
-  }
-  if (asDict(file.resolve(page.resources)) === undefined)
-    throw damaged('the resources of a page are missing', where);
-  overlaysOf(page, file.resolve);
 }
 
 /** The PDF/A identification (ISO 19005-1, 6.7.11) as element or attribute. */

@@ -21,7 +21,8 @@ export interface Page {
   readonly userUnit: number;
 }
 
-const MAX_PAGES = 20_000;
+/** More is no document anybody reads, and opens slowly everywhere. */
+export const MAX_PAGES = 5_000;
 const MAX_DEPTH = 64;
 const INHERITED = ['Resources', 'MediaBox', 'CropBox', 'Rotate'] as const;
 type Inherited = Readonly<Partial<Record<(typeof INHERITED)[number], PdfValue>>>;

@@ -18,11 +18,11 @@ export interface PdfFile {
   readonly trailer: PdfDict;
   readonly catalog: PdfDict;
   readonly resolve: Resolve;
-  /** Undoes a stream's filters; all calls together may unpack 512 MiB. */
+  /** Undoes a stream's filters; all calls together may unpack 256 MiB. */
   decode(stream: PdfStream): Uint8Array;
 }
 
-const MAX_UNPACKED = 512 * 1024 * 1024;
+const MAX_UNPACKED = 256 * 1024 * 1024;
 const MAX_STREAM = 128 * 1024 * 1024;
 
 interface ObjectStream {

@@ -63,7 +63,7 @@ function isScript(entries: PdfDict, file: PdfFile): boolean {
 /** Data kept outside the file (7.3.8.1), and pages of other files drawn as images (8.10.4). */
 function refuseExternalStream(entries: PdfDict): void {
   const isReference = nameOf(entries.get('Subtype')) === 'Form' && entries.has('Ref');
-  if (!entries.has('F') && !isReference) return;
+  if ((entries.get('F') ?? null) === null && !isReference) return;
   throw refusal(
     'PDF_EXTERNAL_CONTENT',
     'The PDF shows content from outside the file. Print the document to a new PDF.',

@@ -3,6 +3,7 @@ import { overlaysOf } from './annotations.ts';
 import type { Overlay } from './annotations.ts';
 import { createCopier } from './copier.ts';
 import type { Copier } from './copier.ts';
+import { contentStreams } from './drawable.ts';
 import { multiply, shownSize, uprightMatrix } from './matrix.ts';
 import { PdfRef, PdfStream, asDict, dict, isArray, name } from './objects.ts';
 import type { PdfDict, PdfValue } from './objects.ts';
@@ -79,13 +80,11 @@ function pageForm(source: SourcePages, page: Page, writer: PdfWriter): PdfRef {
     Type: name('XObject'),
     Subtype: name('Form'),
     BBox: page.box,
-    Resources: copier.copy(page.resources) ?? dict({}),
+    Resources: copier.copyAsObject(page.resources),
     // A page's group is isolated whatever it says (11.4.7).
     Group: group && new Map([...(copier.copy(group) as PdfDict), ['I', true]]),
   };
-  const contents = file.resolve(page.dict.get('Contents'));
-  const parts = isArray(contents) ? contents.map((part) => file.resolve(part)) : [contents];
-  const streams = parts.filter((part) => part instanceof PdfStream);
+  const streams = contentStreams(file, page);
   const only = streams.length === 1 ? streams[0] : undefined;
   if (only !== undefined) {
     const filters = ['Filter', 'DecodeParms'].map(
@@ -97,7 +96,7 @@ function pageForm(source: SourcePages, page: Page, writer: PdfWriter): PdfRef {
 }
 
 /** Content streams are read as one, parted by white space (7.8.2). */
-export function joinContents(streams: readonly PdfStream[], file: PdfFile): Uint8Array {
+function joinContents(streams: readonly PdfStream[], file: PdfFile): Uint8Array {
   return Buffer.concat(streams.flatMap((stream) => [file.decode(stream), Buffer.from('\n')]));
 }
 

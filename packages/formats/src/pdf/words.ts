@@ -33,7 +33,7 @@ const nb: Words = {
   signedDocument: 'Signert dokument',
   partlySigned: (signed, all, date) => `Foreløpig: ${signed} av ${all} hadde signert ${date}`,
   sentBy: (sender) => `Sendt av ${sender}`,
-  signers: 'Signert av',
+  signers: 'Underskrifter',
   documents: 'Dokumenter',
   contents: 'I denne filen',
   contentsText:
@@ -90,7 +90,7 @@ const en: Words = {
   signedDocument: 'Signed document',
   partlySigned: (signed, all, date) => `Preliminary: ${signed} of ${all} had signed on ${date}`,
   sentBy: (sender) => `Sent by ${sender}`,
-  signers: 'Signed by',
+  signers: 'Signatures',
   documents: 'Documents',
   contents: 'In this file',
   contentsText:
