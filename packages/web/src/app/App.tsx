@@ -1,0 +1,30 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { BrowserRouter, Route, Routes } from 'react-router';
+import { Problem } from '../api/problem.ts';
+import { CeremonyPage } from '../ceremony/CeremonyPage.tsx';
+import { DeadLinkPage } from '../link/DeadLinkPage.tsx';
+import { NotFoundPage } from '../link/NotFoundPage.tsx';
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      // A clear answer stays the same when asked again; only a missing one is worth another try.
+      retry: (count, error) => count < 2 && error instanceof Problem && (error.status === 0 || error.status >= 500),
+      retryDelay: (count) => 500 * 2 ** count,
+    },
+  },
+});
+
+export function App() {
+  return (
+    <QueryClientProvider client={queries}>
+      <BrowserRouter>
+        <Routes>
+          <Route path="/ceremony/:ceremonyId" element={<CeremonyPage />} />
+          <Route path="/redirect/:token" element={<DeadLinkPage />} />
+          <Route path="*" element={<NotFoundPage />} />
+        </Routes>
+      </BrowserRouter>
+    </QueryClientProvider>
+  );
+}

@@ -1,0 +1,36 @@
+import type { Language } from '@segl/protocol/json';
+
+const locales: Record<Language, string> = { nb: 'nb-NO', nn: 'nn-NO', en: 'en-GB' };
+const zone = 'Europe/Oslo';
+
+/** A moment as the language writes it, with weekday and time, in Norwegian time. `iso` is ISO 8601 with offset. */
+export function writeMoment(iso: string, language: Language): string {
+  const moment = new Date(iso);
+  const date = new Intl.DateTimeFormat(locales[language], {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: zone,
+  }).format(moment);
+  const time = new Intl.DateTimeFormat(locales[language], {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone: zone,
+  }).format(moment);
+  return language === 'en' ? `${date}, ${time}` : `${date} kl. ${time}`;
+}
+
+export type TimeLeft = { unit: 'days' | 'hours'; count: number } | { unit: 'less' } | { unit: 'none' };
+
+const hour = 3_600_000;
+
+/** How long is left until `iso`, rounded down, in the unit people think in. */
+export function timeLeft(iso: string, now: number): TimeLeft {
+  const left = Date.parse(iso) - now;
+  if (left <= 0) return { unit: 'none' };
+  if (left < hour) return { unit: 'less' };
+  if (left < 48 * hour) return { unit: 'hours', count: Math.floor(left / hour) };
+  return { unit: 'days', count: Math.floor(left / (24 * hour)) };
+}
