@@ -1,0 +1,92 @@
+/** What an integrator copies: each snippet runs as printed, with this sandbox's ports and folders filled in. */
+
+export interface Addresses {
+  readonly apiUrl: string;
+  readonly webUrl: string;
+  /** Absolute folder with the certificates. */
+  readonly certificates: string;
+}
+
+export interface Snippet {
+  readonly id: string;
+  readonly title: string;
+  readonly code: string;
+}
+
+export function snippets(at: Addresses): readonly Snippet[] {
+  return [
+    { id: 'curl', title: 'curl', code: curl(at) },
+    { id: 'java', title: 'Java', code: java(at) },
+    { id: 'dotnet', title: '.NET', code: dotnet(at) },
+    { id: 'typescript', title: 'TypeScript', code: typescript(at) },
+  ];
+}
+
+const curl = ({ apiUrl, certificates }: Addresses): string => `curl --cacert '${certificates}/ca.pem' \\
+  --cert '${certificates}/public.pem' --key '${certificates}/public-key.pem' \\
+  ${apiUrl}/api/310000019`;
+
+const java = ({
+  apiUrl,
+  certificates,
+}: Addresses): string => `// no.digipost.signature:signature-api-client-java:7.0.7
+KeyStoreConfig keyStore;
+try (InputStream file = Files.newInputStream(Path.of("${certificates}/public.p12"))) {
+    keyStore = KeyStoreConfig.fromOrganizationCertificate(file, "segl");
+}
+ServiceEnvironment sandbox = ServiceEnvironment.STAGING
+    .withServiceUrl(URI.create("${apiUrl}/api"))
+    .withCertificates("${certificates}/ca.pem");
+DirectClient client = new DirectClient(ClientConfiguration.builder(keyStore)
+    .serviceEnvironment(sandbox)
+    .defaultSender(new Sender("310000019"))
+    .build());
+
+DirectDocument document = DirectDocument.builder("Agreement", Files.readAllBytes(Path.of("agreement.pdf"))).build();
+DirectSigner signer = DirectSigner.withPersonalIdentificationNumber("14838522190").build();
+DirectJob job = DirectJob.builder("Agreement", List.of(document), List.of(signer), ExitUrls.of(
+    URI.create("http://localhost:3000/completed"),
+    URI.create("http://localhost:3000/rejected"),
+    URI.create("http://localhost:3000/error"))).build();
+System.out.println(client.create(job).getSingleSigner().getRedirectUrl());`;
+
+const dotnet = ({
+  certificates,
+}: Addresses): string => `// Digipost.Signature.Api.Client.Direct; Environment.Localhost is https://localhost:8443
+var certificate = new X509Certificate2("${certificates}/public.p12", "segl");
+var configuration = new ClientConfiguration(Environment.Localhost, certificate, new Sender("310000019"));
+var client = new DirectClient(configuration);
+
+var document = new Document("Agreement", FileType.Pdf, File.ReadAllBytes("agreement.pdf"));
+var signer = new Signer(new PersonalIdentificationNumber("14838522190"));
+var exitUrls = new ExitUrls(
+    new Uri("http://localhost:3000/completed"),
+    new Uri("http://localhost:3000/rejected"),
+    new Uri("http://localhost:3000/error"));
+var job = new Job("Agreement", new List<Document> { document }, new List<Signer> { signer }, "ref-1", exitUrls);
+Console.WriteLine((await client.Create(job)).RedirectUrl);`;
+
+const typescript = ({
+  apiUrl,
+  certificates,
+}: Addresses): string => `import { readFile } from 'node:fs/promises';
+import { DirectClient } from '@segl/client';
+
+const client = new DirectClient({
+  apiUrl: '${apiUrl}',
+  organizationNumber: '310000019',
+  ca: await readFile('${certificates}/ca.pem', 'utf8'),
+  certificate: await readFile('${certificates}/public.pem', 'utf8'),
+  key: await readFile('${certificates}/public-key.pem', 'utf8'),
+});
+const job = await client.create({
+  title: 'Agreement',
+  documents: [{ title: 'Agreement', bytes: await readFile('agreement.pdf') }],
+  signers: [{ personalIdentificationNumber: '14838522190' }],
+  exitUrls: {
+    completion: 'http://localhost:3000/completed',
+    rejection: 'http://localhost:3000/rejected',
+    error: 'http://localhost:3000/error',
+  },
+});
+console.log(job.signers[0].redirectUrl);`;
