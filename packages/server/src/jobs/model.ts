@@ -8,9 +8,7 @@ export type SignatureType = 'AUTHENTICATED_ELECTRONIC_SIGNATURE' | 'ADVANCED_ELE
 export type AuthenticationLevel = 3 | 4;
 export type OnBehalfOf = 'SELF' | 'OTHER';
 export type IdentifierInSignedDocuments =
-  | 'PERSONAL_IDENTIFICATION_NUMBER_AND_NAME'
-  | 'DATE_OF_BIRTH_AND_NAME'
-  | 'NAME';
+  'PERSONAL_IDENTIFICATION_NUMBER_AND_NAME' | 'DATE_OF_BIRTH_AND_NAME' | 'NAME';
 export type StatusRetrievalMethod = 'WAIT_FOR_CALLBACK' | 'POLLING';
 export type JobStatus = 'IN_PROGRESS' | 'COMPLETED_SUCCESSFULLY' | 'FAILED';
 export type SignerStatus =
@@ -68,6 +66,8 @@ export interface Signer {
   readonly since: Instant;
   /** Blob of the finished XAdES, once signed. */
   readonly xadesSha256: string | undefined;
+  /** What the signer wrote when rejecting, if anything. For the sender's eyes only. */
+  readonly rejectionReason?: string;
 }
 
 export interface SignatureJob {

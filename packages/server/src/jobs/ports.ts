@@ -45,7 +45,7 @@ export interface NewJob extends Omit<SignatureJob, 'id' | 'signers'> {
 }
 
 export type JobChanges = Partial<Pick<SignatureJob, 'status' | 'endedAt' | 'handledAt' | 'padesSha256'>>;
-export type SignerChanges = Partial<Pick<Signer, 'status' | 'since' | 'xadesSha256'>>;
+export type SignerChanges = Partial<Pick<Signer, 'status' | 'since' | 'xadesSha256' | 'rejectionReason'>>;
 
 /** A status change waits in the queue of (sender, flow, polling queue) until it is confirmed. */
 export interface QueueName {
@@ -58,7 +58,11 @@ export interface QueueName {
 /** The job as it stood when the change happened; what a poll answers with. */
 export interface StatusSnapshot {
   readonly jobStatus: JobStatus;
-  readonly signers: readonly { readonly number: number; readonly status: SignerStatus; readonly since: Instant }[];
+  readonly signers: readonly {
+    readonly number: number;
+    readonly status: SignerStatus;
+    readonly since: Instant;
+  }[];
 }
 
 export interface StatusChange {
@@ -95,8 +99,11 @@ export interface SigningAttempt {
   /** SHA-256 hex of the OIDC `state`; the attempt is found by it, once. */
   readonly stateHash: string;
   readonly codeVerifier: string;
-  /** STARTED → AUTHENTICATED (identity proven, task queued) → SIGNED; or ended with a notice. */
-  readonly state: 'STARTED' | 'AUTHENTICATED' | 'SIGNED' | 'ENDED';
+  /**
+   * STARTED → REDEEMING (the callback came; claimed by whoever exchanges the code) → AUTHENTICATED (identity proven,
+   * task queued) → SIGNED; or ended with a notice.
+   */
+  readonly state: 'STARTED' | 'REDEEMING' | 'AUTHENTICATED' | 'SIGNED' | 'ENDED';
   readonly notice: string | undefined;
   /** JSON of ceremony/evidence.ts, from AUTHENTICATED on. */
   readonly evidence: string | undefined;
@@ -186,8 +193,15 @@ export interface Transaction {
 
 /** The task queue as the runner sees it; each call is its own transaction. */
 export interface TaskQueue {
-  /** Claims up to `limit` due tasks until `leaseUntil`; the token proves the claim. */
-  claim(now: Instant, leaseUntil: Instant, limit: number): Promise<readonly (Task & { leaseToken: string })[]>;
+  /**
+   * Claims up to `limit` tasks that are due at `due` (the service's time); the token proves the claim. Leases go by
+   * the machine's time, so that moving the service's clock does not end them.
+   */
+  claim(
+    due: Instant,
+    lease: { readonly now: Instant; readonly until: Instant },
+    limit: number,
+  ): Promise<readonly (Task & { leaseToken: string })[]>;
   complete(id: bigint, leaseToken: string): Promise<boolean>;
   /** Gives the task back to be run at `dueAt`, with the reason an operator can read. */
   retry(id: bigint, leaseToken: string, dueAt: Instant, reason: string): Promise<boolean>;

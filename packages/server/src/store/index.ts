@@ -1,0 +1,77 @@
+/** Opens the store: SQLite beside the service, or PostgreSQL. The two differ in nothing that a caller can see. */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomUUID } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import type { Store, Transaction } from '../jobs/ports.ts';
+import { auditTable } from './audit-table.ts';
+import { ceremonyTables, tokenTables } from './ceremony-tables.ts';
+import type { Database } from './database.ts';
+import { StoreError } from './errors.ts';
+import { jobsTable } from './jobs-table.ts';
+import { organisationsTable } from './organisations-table.ts';
+import { openPostgres } from './postgres.ts';
+import type { Tables } from './schema.ts';
+import { settingsTable } from './settings-table.ts';
+import { openSqlite } from './sqlite.ts';
+import { statusQueue } from './status-queue.ts';
+import { taskQueue, taskTable } from './task-queue.ts';
+
+/** `path`: a SQLite file, made where absent. `url`: `postgres://…`. */
+export type StoreLocation = { readonly path: string } | { readonly url: string };
+
+/**
+ * Opens the store and brings its schema up to date.
+ * @throws StoreError DATA_IN_USE, DATABASE_TOO_OLD, DATABASE_URL_INVALID
+ */
+export async function openStore(location: StoreLocation): Promise<Store> {
+  const database = await openDatabase(location);
+  return {
+    transaction: outermost((work) =>
+      database.transaction((db) => work(transactionOn(db, database.locksRows))),
+    ),
+    tasks: taskQueue(database, randomUUID),
+    close: () => database.close(),
+  };
+}
+
+function openDatabase(location: StoreLocation): Promise<Database> {
+  if ('path' in location) return openSqlite(location.path);
+  if (!/^postgres(ql)?:\/\//.test(location.url)) {
+    throw new StoreError(
+      'DATABASE_URL_INVALID',
+      'The database URL must begin with postgres:// or postgresql://.',
+    );
+  }
+  return openPostgres(location.url);
+}
+
+function transactionOn(db: Kysely<Tables>, locksRows: boolean): Transaction {
+  return {
+    ...organisationsTable(db),
+    ...jobsTable(db, locksRows),
+    ...tokenTables(db),
+    ...ceremonyTables(db),
+    ...statusQueue(db, locksRows),
+    ...taskTable(db),
+    ...auditTable(db, locksRows),
+    ...settingsTable(db),
+  };
+}
+
+/** A transaction begun inside another would wait for it for ever on SQLite: an error says so on both databases. */
+function outermost(run: Store['transaction']): Store['transaction'] {
+  const current = new AsyncLocalStorage<{ open: boolean }>();
+  return (work) => {
+    if (current.getStore()?.open === true) {
+      return Promise.reject(new Error('a transaction was begun inside another; pass `tx` on instead'));
+    }
+    return run(async (tx) => {
+      const marker = { open: true };
+      try {
+        return await current.run(marker, () => work(tx));
+      } finally {
+        marker.open = false;
+      }
+    });
+  };
+}

@@ -1,0 +1,16 @@
+/** Brings a database to the present schema. Run at every start; under a lock, each once, all or nothing. */
+import type { Kysely } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import type { Tables } from '../schema.ts';
+import { directFlow } from './0001-direct-flow.ts';
+
+const migrations = { '0001-direct-flow': directFlow };
+
+/** Runs the migrations that are still missing and returns their names. Rejects, with nothing changed, when one fails. */
+export async function migrate(db: Kysely<Tables>): Promise<readonly string[]> {
+  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
+  const { error, results } = await migrator.migrateToLatest();
+  if (error !== undefined)
+    throw error instanceof Error ? error : new Error('migration failed', { cause: error });
+  return (results ?? []).map((result) => result.migrationName);
+}

@@ -1,0 +1,64 @@
+/** Organisations and the brokers they let send for them. */
+import type { Kysely } from 'kysely';
+import type { Organisation, Sector } from '../jobs/model.ts';
+import type { Transaction } from '../jobs/ports.ts';
+import type { Row, Tables } from './schema.ts';
+
+type Part = Pick<Transaction, 'organisation' | 'mayBrokerFor' | 'putOrganisation' | 'allowBroker'>;
+
+export function organisationsTable(db: Kysely<Tables>): Part {
+  return {
+    organisation: async (number) => {
+      const row = await db
+        .selectFrom('organisation')
+        .selectAll()
+        .where('number', '=', number)
+        .executeTakeFirst();
+      return row && toOrganisation(row);
+    },
+    mayBrokerFor: async (broker, sender) => {
+      const row = await db
+        .selectFrom('broker')
+        .select('broker')
+        .where('broker', '=', broker)
+        .where('sender', '=', sender)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+    putOrganisation: async (organisation) => {
+      const { number, ...rest } = toRow(organisation);
+      await db
+        .insertInto('organisation')
+        .values({ number, ...rest })
+        .onConflict((conflict) => conflict.column('number').doUpdateSet(rest))
+        .execute();
+    },
+    allowBroker: async (broker, sender) => {
+      await db
+        .insertInto('broker')
+        .values({ broker, sender })
+        .onConflict((conflict) => conflict.columns(['broker', 'sender']).doNothing())
+        .execute();
+    },
+  };
+}
+
+function toOrganisation(row: Row<'organisation'>): Organisation {
+  return {
+    number: row.number,
+    name: row.name,
+    sector: row.sector as Sector,
+    apiAccess: row.api_access === 1n,
+    contactAddressing: row.contact_addressing === 1n,
+  };
+}
+
+function toRow(organisation: Organisation) {
+  return {
+    number: organisation.number,
+    name: organisation.name,
+    sector: organisation.sector,
+    api_access: organisation.apiAccess ? 1 : 0,
+    contact_addressing: organisation.contactAddressing ? 1 : 0,
+  };
+}

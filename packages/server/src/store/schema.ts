@@ -1,0 +1,177 @@
+/**
+ * The tables, as kysely sees them. Every integer column is a 64-bit integer and read as `bigint` on both databases;
+ * times are milliseconds since 1970, JSON is text, hashes are lower-case hex.
+ */
+import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
+
+/** Read as bigint; a number or bigint may be written. */
+type Integer = ColumnType<bigint, bigint | number, bigint | number>;
+type OptionalInteger = ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+type Id = Generated<bigint>;
+
+interface OrganisationTable {
+  number: string;
+  name: string;
+  sector: string;
+  api_access: Integer;
+  contact_addressing: Integer;
+}
+
+interface BrokerTable {
+  broker: string;
+  sender: string;
+}
+
+interface JobTable {
+  id: Id;
+  flow: string;
+  sender: string;
+  created_by: string;
+  reference: string | null;
+  title: string;
+  description: string | null;
+  required_authentication: Integer;
+  identifier_in_signed_documents: string;
+  status_retrieval_method: string;
+  polling_queue: string;
+  exit_urls: string | null;
+  created_at: Integer;
+  expires_at: Integer;
+  status: string;
+  ended_at: OptionalInteger;
+  handled_at: OptionalInteger;
+  pades_sha256: string | null;
+}
+
+interface SignerTable {
+  id: Id;
+  job_id: bigint;
+  number: Integer;
+  address_kind: string;
+  address_value: string | null;
+  email: string | null;
+  mobile: string | null;
+  signature_type: string;
+  on_behalf_of: string;
+  signing_order: Integer;
+  status: string;
+  since: Integer;
+  xades_sha256: string | null;
+  rejection_reason: string | null;
+}
+
+interface DocumentTable {
+  job_id: bigint;
+  number: Integer;
+  title: string;
+  file_name: string;
+  mime: string;
+  sha256: string;
+  size: Integer;
+  pages: Integer;
+}
+
+interface RedirectTokenTable {
+  hash: string;
+  job_id: bigint;
+  signer_id: bigint;
+  created_at: Integer;
+  used_at: OptionalInteger;
+  replaced_at: OptionalInteger;
+}
+
+interface StatusQueryTokenTable {
+  job_id: bigint;
+  hash: string;
+}
+
+interface CeremonySessionTable {
+  id: string;
+  token_hash: string;
+  job_id: bigint;
+  signer_id: bigint;
+  created_at: Integer;
+  expires_at: Integer;
+}
+
+interface SigningAttemptTable {
+  sequence: Id;
+  id: string;
+  job_id: bigint;
+  signer_id: bigint;
+  ceremony_id: string;
+  intent: string;
+  state_hash: string;
+  code_verifier: string;
+  state: string;
+  notice: string | null;
+  evidence: string | null;
+  created_at: Integer;
+}
+
+interface StatusChangeTable {
+  id: Id;
+  sender: string;
+  flow: string;
+  queue: string;
+  job_id: bigint;
+  snapshot: string;
+  created_at: Integer;
+  /** Until when a poll holds it; 0 when nobody ever did. */
+  lease_until: Integer;
+  confirmed_at: OptionalInteger;
+}
+
+interface PollingQueueTable {
+  sender: string;
+  flow: string;
+  queue: string;
+  next_permitted_at: Integer;
+}
+
+interface TaskTable {
+  id: Id;
+  kind: string;
+  key: string;
+  job_id: bigint;
+  due_at: Integer;
+  attempts: Integer;
+  last_error: string | null;
+  lease_token: string | null;
+  /** By the machine's clock; 0 when nobody holds it. */
+  lease_until: Integer;
+}
+
+interface AuditEventTable {
+  job_id: bigint;
+  sequence: Integer;
+  at: Integer;
+  kind: string;
+  data: string;
+  hash: string;
+}
+
+interface SettingTable {
+  name: string;
+  value: string;
+}
+
+export interface Tables {
+  organisation: OrganisationTable;
+  broker: BrokerTable;
+  job: JobTable;
+  signer: SignerTable;
+  document: DocumentTable;
+  redirect_token: RedirectTokenTable;
+  status_query_token: StatusQueryTokenTable;
+  ceremony_session: CeremonySessionTable;
+  signing_attempt: SigningAttemptTable;
+  status_change: StatusChangeTable;
+  polling_queue: PollingQueueTable;
+  task: TaskTable;
+  audit_event: AuditEventTable;
+  setting: SettingTable;
+}
+
+export type Row<T extends keyof Tables> = Selectable<Tables[T]>;
+export type NewRow<T extends keyof Tables> = Insertable<Tables[T]>;

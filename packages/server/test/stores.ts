@@ -1,0 +1,79 @@
+/** Stores for tests: each test that takes one runs on SQLite and on PostgreSQL, on an empty database of its own. */
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { describe, inject } from 'vitest';
+import { openStore, type StoreLocation } from '../src/store/index.ts';
+import type { Store } from '../src/jobs/ports.ts';
+
+export interface TestDatabase {
+  readonly location: StoreLocation;
+  /** Opens a store on it; on PostgreSQL several may be open at once, as several nodes. */
+  open(): Promise<Store>;
+  /** Closes what was opened and removes the database. */
+  remove(): Promise<void>;
+}
+
+export interface DatabaseKind {
+  readonly name: 'SQLite' | 'PostgreSQL';
+  create(): Promise<TestDatabase>;
+}
+
+/** Runs `tests` once for each database; PostgreSQL is skipped, with the reason in the name, where there is none. */
+export function describeOnEachDatabase(name: string, tests: (kind: DatabaseKind) => void): void {
+  describe(`${name} on SQLite`, () => tests({ name: 'SQLite', create: createSqlite }));
+  const postgres = inject('postgres');
+  if ('missing' in postgres) {
+    describe.skip(`${name} on PostgreSQL: skipped, ${postgres.missing}`, () => undefined);
+    process.stderr.write(`SKIPPED ${name} on PostgreSQL: ${postgres.missing}\n`);
+    return;
+  }
+  describe(`${name} on PostgreSQL`, () =>
+    tests({ name: 'PostgreSQL', create: () => createPostgres(postgres.url) }));
+}
+
+export function createSqlite(): Promise<TestDatabase> {
+  const folder = mkdtempSync(join(tmpdir(), 'segl-store-'));
+  return Promise.resolve(
+    testDatabase({ path: join(folder, 'segl.db') }, () => {
+      rmSync(folder, { recursive: true, force: true });
+      return Promise.resolve();
+    }),
+  );
+}
+
+async function createPostgres(server: string): Promise<TestDatabase> {
+  const name = `segl_test_${randomBytes(8).toString('hex')}`;
+  await onServer(server, `create database ${name}`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return testDatabase({ url: url.href }, () => onServer(server, `drop database ${name} with (force)`));
+}
+
+function testDatabase(location: StoreLocation, drop: () => Promise<void>): TestDatabase {
+  const opened: Store[] = [];
+  return {
+    location,
+    open: async () => {
+      const store = await openStore(location);
+      opened.push(store);
+      return store;
+    },
+    remove: async () => {
+      await Promise.all(opened.map((store) => store.close()));
+      await drop();
+    },
+  };
+}
+
+async function onServer(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
