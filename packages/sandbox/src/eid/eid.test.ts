@@ -66,7 +66,10 @@ async function logIn(form: Record<string, string>, level: 3 | 4 = 4) {
     acr_values: LEVELS[level],
   });
   const jar = new Map<string, string>();
-  const visit = async (target: string, init: { method?: string; body?: URLSearchParams } = {}): Promise<Response> => {
+  const visit = async (
+    target: string,
+    init: { method?: string; body?: URLSearchParams } = {},
+  ): Promise<Response> => {
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
     const response = await fetch(target, {
       ...init,

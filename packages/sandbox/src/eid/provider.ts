@@ -4,8 +4,8 @@ import Provider, { type Configuration, type JWK } from 'oidc-provider';
 import type { Accounts } from './accounts.ts';
 
 export const CLIENT_ID = 'segl';
-/** Levels 3 and 4 as this provider names them. */
-export const LEVELS = { 3: 'segl-sandbox-substantial', 4: 'segl-sandbox-high' } as const;
+/** Levels 3 and 4, named as ID-porten names them. */
+export const LEVELS = { 3: 'idporten-loa-substantial', 4: 'idporten-loa-high' } as const;
 
 export interface EidSettings {
   readonly issuer: string;
