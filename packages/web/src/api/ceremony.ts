@@ -30,7 +30,10 @@ export async function sign(ceremonyId: string, language: Language): Promise<Sign
 
 export async function reject(ceremonyId: string, reason: string): Promise<CeremonyState> {
   const trimmed = reason.trim();
-  return (await post(`${base(ceremonyId)}/reject`, trimmed === '' ? {} : { reason: trimmed })) as CeremonyState;
+  return (await post(
+    `${base(ceremonyId)}/reject`,
+    trimmed === '' ? {} : { reason: trimmed },
+  )) as CeremonyState;
 }
 
 export async function fetchLinkState(token: string): Promise<LinkState> {

@@ -9,7 +9,8 @@ const queries = new QueryClient({
   defaultOptions: {
     queries: {
       // A clear answer stays the same when asked again; only a missing one is worth another try.
-      retry: (count, error) => count < 2 && error instanceof Problem && (error.status === 0 || error.status >= 500),
+      retry: (count, error) =>
+        count < 2 && error instanceof Problem && (error.status === 0 || error.status >= 500),
       retryDelay: (count) => 500 * 2 ** count,
     },
   },

@@ -19,7 +19,7 @@ export function writeMoment(iso: string, language: Language): string {
     hourCycle: 'h23',
     timeZone: zone,
   }).format(moment);
-  return language === 'en' ? `${date}, ${time}` : `${date} kl. ${time}`;
+  return language === 'en' ? `${date}, ${time}` : `${date} kl.\u00a0${time}`;
 }
 
 export type TimeLeft = { unit: 'days' | 'hours'; count: number } | { unit: 'less' } | { unit: 'none' };

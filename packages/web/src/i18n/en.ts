@@ -29,9 +29,11 @@ export const en: Texts = {
     login: 'Login',
     loginWith: '{{eid}}, when you sign',
     messageFrom: 'Message from {{sender}}',
-    about: '{{sender}} uses Segl to have documents signed. Take your time to read. Nothing happens until you choose to sign.',
+    about:
+      '{{sender}} uses Segl to have documents signed. Take your time to read. Nothing happens until you choose to sign.',
     onBehalfTitle: 'You sign on behalf of somebody else',
-    onBehalf: '{{sender}} has asked you to sign on behalf of an organisation or another person. If you are unsure whether you may, ask {{sender}} before you sign.',
+    onBehalf:
+      '{{sender}} has asked you to sign on behalf of an organisation or another person. If you are unsure whether you may, ask {{sender}} before you sign.',
     daysLeft_one: '{{count}} day left',
     daysLeft_other: '{{count}} days left',
     hoursLeft_one: '{{count}} hour left',
@@ -78,21 +80,28 @@ export const en: Texts = {
   explain: {
     heading: 'Any questions?',
     whatHappens: 'What happens when I sign?',
-    whatHappens1: 'You are taken to {{eid}} and log in there. The page at {{eid}} does not show the document, you read it here.',
-    whatHappens2: 'When you come back, we make your signature. It is bound to exactly these documents, so that nobody can change them later without it showing.',
+    whatHappens1:
+      'You are taken to {{eid}} and log in there. The page at {{eid}} does not show the document, you read it here.',
+    whatHappens2:
+      'When you come back, we make your signature. It is bound to exactly these documents, so that nobody can change them later without it showing.',
     whatHappens3: 'Finally you return to {{sender}}.',
     stored: 'What is stored?',
     stored1: 'The documents, your signature, the time and the proof that you logged in.',
-    stored2: '{{sender}} can download the signed document. We delete our copy after a while, unless {{sender}} has asked for it to be kept longer.',
+    stored2:
+      '{{sender}} can download the signed document. We delete our copy after a while, unless {{sender}} has asked for it to be kept longer.',
     number: 'Who sees my national identity number?',
-    number_PERSONAL_IDENTIFICATION_NUMBER_AND_NAME: 'Your name and national identity number are in the signed document. Everyone who receives the document can see them.',
-    number_DATE_OF_BIRTH_AND_NAME: 'Nobody who receives the document sees your national identity number. Your name and date of birth are in it.',
-    number_NAME: 'Nobody who receives the document sees your national identity number. Only your name is in it.',
+    number_PERSONAL_IDENTIFICATION_NUMBER_AND_NAME:
+      'Your name and national identity number are in the signed document. Everyone who receives the document can see them.',
+    number_DATE_OF_BIRTH_AND_NAME:
+      'Nobody who receives the document sees your national identity number. Your name and date of birth are in it.',
+    number_NAME:
+      'Nobody who receives the document sees your national identity number. Only your name is in it.',
   },
   rejecting: {
     title: 'Do you want to decline?',
     consequence: '{{sender}} will be told that you will not sign. This cannot be undone.',
-    consequenceOthers: '{{sender}} will be told that you will not sign. Signing then stops for the others too. This cannot be undone.',
+    consequenceOthers:
+      '{{sender}} will be told that you will not sign. Signing then stops for the others too. This cannot be undone.',
     reason: 'Why? (optional)',
     reasonHelp: '{{sender}} can read what you write.',
     confirm: 'Yes, I will not sign',
@@ -119,8 +128,10 @@ export const en: Texts = {
     lead: '“{{title}}” is signed, and {{sender}} will be told.',
     leadComplete: '“{{title}}” is signed and sealed, and {{sender}} will be told.',
     waiting: 'Others are still to sign',
-    waitingBody_one: '{{signed}} of {{total}} have signed. The signed document will be ready when the last person has signed.',
-    waitingBody_other: '{{signed}} of {{total}} have signed. The signed document will be ready when the {{count}} others have signed.',
+    waitingBody_one:
+      '{{signed}} of {{total}} have signed. The signed document will be ready when the last person has signed.',
+    waitingBody_other:
+      '{{signed}} of {{total}} have signed. The signed document will be ready when the {{count}} others have signed.',
     download: 'Download the signed document',
     proven: 'This can be proven',
     provenIdentity: 'Who: you logged in with {{eid}}.',
@@ -205,7 +216,8 @@ export const en: Texts = {
   link: {
     usedTitle: 'This link has been used',
     usedLead: 'The link to the signing works only once, and it has been opened before.',
-    usedNow: 'If you have the page open somewhere else, you can continue there. Otherwise go back to {{sender}} and start again from there.',
+    usedNow:
+      'If you have the page open somewhere else, you can continue there. Otherwise go back to {{sender}} and start again from there.',
     replacedTitle: 'This link has been replaced',
     replacedLead: '{{sender}} has made a newer link for you, and this one no longer works.',
     replacedNow: 'Use the newest link, or go back to {{sender}} and start from there.',

@@ -27,9 +27,11 @@ export const nb = {
     login: 'Innlogging',
     loginWith: '{{eid}} når du signerer',
     messageFrom: 'Melding fra {{sender}}',
-    about: '{{sender}} bruker Segl for å få dokumenter signert. Les gjennom i ro og mak. Ingenting skjer før du selv velger å signere.',
+    about:
+      '{{sender}} bruker Segl for å få dokumenter signert. Les gjennom i ro og mak. Ingenting skjer før du selv velger å signere.',
     onBehalfTitle: 'Du signerer på vegne av noen andre',
-    onBehalf: '{{sender}} har bedt deg signere på vegne av en virksomhet eller en annen person. Er du i tvil om du kan det, spør {{sender}} før du signerer.',
+    onBehalf:
+      '{{sender}} har bedt deg signere på vegne av en virksomhet eller en annen person. Er du i tvil om du kan det, spør {{sender}} før du signerer.',
     daysLeft_one: '{{count}} dag igjen',
     daysLeft_other: '{{count}} dager igjen',
     hoursLeft_one: '{{count}} time igjen',
@@ -76,21 +78,27 @@ export const nb = {
   explain: {
     heading: 'Lurer du på noe?',
     whatHappens: 'Hva skjer når jeg signerer?',
-    whatHappens1: 'Du blir sendt til {{eid}} og logger inn der. Siden hos {{eid}} viser ikke dokumentet, det leser du her.',
-    whatHappens2: 'Når du kommer tilbake, lager vi signaturen din. Den bindes til akkurat disse dokumentene, så ingen kan endre dem etterpå uten at det synes.',
+    whatHappens1:
+      'Du blir sendt til {{eid}} og logger inn der. Siden hos {{eid}} viser ikke dokumentet, det leser du her.',
+    whatHappens2:
+      'Når du kommer tilbake, lager vi signaturen din. Den bindes til akkurat disse dokumentene, så ingen kan endre dem etterpå uten at det synes.',
     whatHappens3: 'Til slutt kommer du tilbake til {{sender}}.',
     stored: 'Hva blir lagret?',
     stored1: 'Dokumentene, signaturen din, tidspunktet og beviset på at du logget inn.',
-    stored2: '{{sender}} kan laste ned det signerte dokumentet. Hos oss slettes det etter en stund, hvis {{sender}} ikke har bedt om å få det lagret lenger.',
+    stored2:
+      '{{sender}} kan laste ned det signerte dokumentet. Hos oss slettes det etter en stund, hvis {{sender}} ikke har bedt om å få det lagret lenger.',
     number: 'Hvem ser fødselsnummeret mitt?',
-    number_PERSONAL_IDENTIFICATION_NUMBER_AND_NAME: 'Navnet og fødselsnummeret ditt står i det signerte dokumentet. Alle som får dokumentet, kan se dem.',
-    number_DATE_OF_BIRTH_AND_NAME: 'Ingen som får dokumentet, ser fødselsnummeret ditt. Navnet og fødselsdatoen din står der.',
+    number_PERSONAL_IDENTIFICATION_NUMBER_AND_NAME:
+      'Navnet og fødselsnummeret ditt står i det signerte dokumentet. Alle som får dokumentet, kan se dem.',
+    number_DATE_OF_BIRTH_AND_NAME:
+      'Ingen som får dokumentet, ser fødselsnummeret ditt. Navnet og fødselsdatoen din står der.',
     number_NAME: 'Ingen som får dokumentet, ser fødselsnummeret ditt. Bare navnet ditt står der.',
   },
   rejecting: {
     title: 'Vil du si nei til å signere?',
     consequence: '{{sender}} får vite at du ikke vil signere. Det kan ikke angres.',
-    consequenceOthers: '{{sender}} får vite at du ikke vil signere. Da stopper signeringen også for de andre. Det kan ikke angres.',
+    consequenceOthers:
+      '{{sender}} får vite at du ikke vil signere. Da stopper signeringen også for de andre. Det kan ikke angres.',
     reason: 'Hvorfor? (valgfritt)',
     reasonHelp: '{{sender}} kan lese det du skriver.',
     confirm: 'Ja, jeg vil ikke signere',
@@ -117,8 +125,10 @@ export const nb = {
     lead: '«{{title}}» er signert, og {{sender}} får vite det.',
     leadComplete: '«{{title}}» er signert og forseglet, og {{sender}} får vite det.',
     waiting: 'Nå mangler det fra andre',
-    waitingBody_one: '{{signed}} av {{total}} har signert. Det signerte dokumentet blir klart når den siste har signert.',
-    waitingBody_other: '{{signed}} av {{total}} har signert. Det signerte dokumentet blir klart når de {{count}} andre har signert.',
+    waitingBody_one:
+      '{{signed}} av {{total}} har signert. Det signerte dokumentet blir klart når den siste har signert.',
+    waitingBody_other:
+      '{{signed}} av {{total}} har signert. Det signerte dokumentet blir klart når de {{count}} andre har signert.',
     download: 'Last ned signert dokument',
     proven: 'Dette kan bevises',
     provenIdentity: 'Hvem: du logget inn med {{eid}}.',
@@ -203,7 +213,8 @@ export const nb = {
   link: {
     usedTitle: 'Lenken er brukt',
     usedLead: 'Lenken til signeringen virker bare én gang, og den er åpnet før.',
-    usedNow: 'Har du siden åpen et annet sted, kan du fortsette der. Ellers går du tilbake til {{sender}} og starter på nytt derfra.',
+    usedNow:
+      'Har du siden åpen et annet sted, kan du fortsette der. Ellers går du tilbake til {{sender}} og starter på nytt derfra.',
     replacedTitle: 'Lenken er byttet ut',
     replacedLead: '{{sender}} har laget en nyere lenke til deg, og denne virker ikke lenger.',
     replacedNow: 'Bruk den nyeste lenken, eller gå tilbake til {{sender}} og start derfra.',

@@ -29,9 +29,11 @@ export const nn: Texts = {
     login: 'Innlogging',
     loginWith: '{{eid}} når du signerer',
     messageFrom: 'Melding frå {{sender}}',
-    about: '{{sender}} bruker Segl for å få dokument signerte. Les gjennom i ro og mak. Ingenting skjer før du sjølv vel å signere.',
+    about:
+      '{{sender}} bruker Segl for å få dokument signerte. Les gjennom i ro og mak. Ingenting skjer før du sjølv vel å signere.',
     onBehalfTitle: 'Du signerer på vegner av nokon andre',
-    onBehalf: '{{sender}} har bede deg signere på vegner av ei verksemd eller ein annan person. Er du i tvil om du kan det, spør {{sender}} før du signerer.',
+    onBehalf:
+      '{{sender}} har bede deg signere på vegner av ei verksemd eller ein annan person. Er du i tvil om du kan det, spør {{sender}} før du signerer.',
     daysLeft_one: '{{count}} dag igjen',
     daysLeft_other: '{{count}} dagar igjen',
     hoursLeft_one: '{{count}} time igjen',
@@ -78,21 +80,27 @@ export const nn: Texts = {
   explain: {
     heading: 'Lurer du på noko?',
     whatHappens: 'Kva skjer når eg signerer?',
-    whatHappens1: 'Du blir send til {{eid}} og loggar inn der. Sida hos {{eid}} viser ikkje dokumentet, det les du her.',
-    whatHappens2: 'Når du kjem tilbake, lagar vi signaturen din. Han blir bunden til akkurat desse dokumenta, så ingen kan endre dei etterpå utan at det syner.',
+    whatHappens1:
+      'Du blir send til {{eid}} og loggar inn der. Sida hos {{eid}} viser ikkje dokumentet, det les du her.',
+    whatHappens2:
+      'Når du kjem tilbake, lagar vi signaturen din. Han blir bunden til akkurat desse dokumenta, så ingen kan endre dei etterpå utan at det syner.',
     whatHappens3: 'Til slutt kjem du tilbake til {{sender}}.',
     stored: 'Kva blir lagra?',
     stored1: 'Dokumenta, signaturen din, tidspunktet og provet på at du logga inn.',
-    stored2: '{{sender}} kan laste ned det signerte dokumentet. Hos oss blir det sletta etter ei stund, dersom {{sender}} ikkje har bede om å få det lagra lenger.',
+    stored2:
+      '{{sender}} kan laste ned det signerte dokumentet. Hos oss blir det sletta etter ei stund, dersom {{sender}} ikkje har bede om å få det lagra lenger.',
     number: 'Kven ser fødselsnummeret mitt?',
-    number_PERSONAL_IDENTIFICATION_NUMBER_AND_NAME: 'Namnet og fødselsnummeret ditt står i det signerte dokumentet. Alle som får dokumentet, kan sjå dei.',
-    number_DATE_OF_BIRTH_AND_NAME: 'Ingen som får dokumentet, ser fødselsnummeret ditt. Namnet og fødselsdatoen din står der.',
+    number_PERSONAL_IDENTIFICATION_NUMBER_AND_NAME:
+      'Namnet og fødselsnummeret ditt står i det signerte dokumentet. Alle som får dokumentet, kan sjå dei.',
+    number_DATE_OF_BIRTH_AND_NAME:
+      'Ingen som får dokumentet, ser fødselsnummeret ditt. Namnet og fødselsdatoen din står der.',
     number_NAME: 'Ingen som får dokumentet, ser fødselsnummeret ditt. Berre namnet ditt står der.',
   },
   rejecting: {
     title: 'Vil du seie nei til å signere?',
     consequence: '{{sender}} får vite at du ikkje vil signere. Det kan ikkje angrast.',
-    consequenceOthers: '{{sender}} får vite at du ikkje vil signere. Då stoppar signeringa òg for dei andre. Det kan ikkje angrast.',
+    consequenceOthers:
+      '{{sender}} får vite at du ikkje vil signere. Då stoppar signeringa òg for dei andre. Det kan ikkje angrast.',
     reason: 'Kvifor? (valfritt)',
     reasonHelp: '{{sender}} kan lese det du skriv.',
     confirm: 'Ja, eg vil ikkje signere',
@@ -119,12 +127,15 @@ export const nn: Texts = {
     lead: '«{{title}}» er signert, og {{sender}} får vite det.',
     leadComplete: '«{{title}}» er signert og forsegla, og {{sender}} får vite det.',
     waiting: 'No manglar det frå andre',
-    waitingBody_one: '{{signed}} av {{total}} har signert. Det signerte dokumentet blir klart når den siste har signert.',
-    waitingBody_other: '{{signed}} av {{total}} har signert. Det signerte dokumentet blir klart når dei {{count}} andre har signert.',
+    waitingBody_one:
+      '{{signed}} av {{total}} har signert. Det signerte dokumentet blir klart når den siste har signert.',
+    waitingBody_other:
+      '{{signed}} av {{total}} har signert. Det signerte dokumentet blir klart når dei {{count}} andre har signert.',
     download: 'Last ned signert dokument',
     proven: 'Dette kan provast',
     provenIdentity: 'Kven: du logga inn med {{eid}}.',
-    provenDocuments: 'Kva: signaturen gjeld akkurat dei dokumenta du såg. Blir noko endra etterpå, syner det.',
+    provenDocuments:
+      'Kva: signaturen gjeld akkurat dei dokumenta du såg. Blir noko endra etterpå, syner det.',
     provenTime: 'Når: tidspunktet er stadfesta med eit tidsstempel.',
     leavingIn_one: 'Du blir send tilbake til {{sender}} om {{count}} sekund.',
     leavingIn_other: 'Du blir send tilbake til {{sender}} om {{count}} sekund.',
@@ -205,7 +216,8 @@ export const nn: Texts = {
   link: {
     usedTitle: 'Lenkja er brukt',
     usedLead: 'Lenkja til signeringa verkar berre éin gong, og ho er opna før.',
-    usedNow: 'Har du sida open ein annan stad, kan du halde fram der. Elles går du tilbake til {{sender}} og startar på nytt derifrå.',
+    usedNow:
+      'Har du sida open ein annan stad, kan du halde fram der. Elles går du tilbake til {{sender}} og startar på nytt derifrå.',
     replacedTitle: 'Lenkja er bytt ut',
     replacedLead: '{{sender}} har laga ei nyare lenkje til deg, og denne verkar ikkje lenger.',
     replacedNow: 'Bruk den nyaste lenkja, eller gå tilbake til {{sender}} og start derifrå.',

@@ -17,7 +17,12 @@ export interface PageDrawing {
 }
 
 /** Draws a page `width` CSS pixels wide on the canvas, and lays its text, selectable and readable aloud, over it. */
-export function drawPage(pdf: PDFDocumentProxy, number: number, width: number, parts: PageParts): PageDrawing {
+export function drawPage(
+  pdf: PDFDocumentProxy,
+  number: number,
+  width: number,
+  parts: PageParts,
+): PageDrawing {
   let stopped = false;
   let task: RenderTask | undefined;
   let layer: { cancel: () => void } | undefined;

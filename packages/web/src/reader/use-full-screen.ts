@@ -4,7 +4,8 @@ import { useEffect, useState, type RefObject } from 'react';
 export function useFullScreen(element: RefObject<HTMLElement | null>) {
   const [on, setOn] = useState(false);
   useEffect(() => {
-    const follow = () => setOn(document.fullscreenElement !== null && document.fullscreenElement === element.current);
+    const follow = () =>
+      setOn(document.fullscreenElement !== null && document.fullscreenElement === element.current);
     document.addEventListener('fullscreenchange', follow);
     return () => document.removeEventListener('fullscreenchange', follow);
   }, [element]);

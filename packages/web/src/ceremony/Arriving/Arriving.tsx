@@ -64,7 +64,7 @@ function Deadline({ iso }: { iso: string }) {
   return (
     <>
       <time dateTime={iso}>{writeMoment(iso, language)}</time>
-      {words !== undefined && <span className="segl-facts__aside"> ({words})</span>}
+      {words !== undefined && <span className="segl-facts__aside"> {words}</span>}
     </>
   );
 }

@@ -28,13 +28,19 @@ export function DecisionBar({ eid, total, read, step, onSign, onReject }: Decisi
       <div className="segl-bar__row">
         <div className="segl-bar__words">
           <p>{t('deciding.confirms', { consent: consentText(language) })}</p>
-          <p className="segl-bar__read" data-all={read === total || undefined}>
-            {read === total && <Icon name="check" />}
-            {read === total ? t('deciding.readAll') : t('deciding.readCount', { read, total })}
-          </p>
+          {(read === total || total > 1) && (
+            <p className="segl-bar__read" data-all={read === total || undefined}>
+              {read === total && <Icon name="check" />}
+              {read === total ? t('deciding.readAll') : t('deciding.readCount', { read, total })}
+            </p>
+          )}
         </div>
         <div className="segl-bar__answers">
-          <Button loading={leaving} aria-disabled={leaving || undefined} onClick={leaving ? undefined : onSign}>
+          <Button
+            loading={leaving}
+            aria-disabled={leaving || undefined}
+            onClick={leaving ? undefined : onSign}
+          >
             {leaving ? t('deciding.leaving', { eid }) : t('deciding.sign')}
           </Button>
           {!leaving && (

@@ -19,7 +19,8 @@ function useEnding(state: CeremonyState) {
     deadline: writeMoment(state.deadline, language),
   };
   const href = state.exitUrl ?? state.returnUrl;
-  const way: DeadEndProps['way'] = href === undefined ? undefined : { href, label: t('common.backTo', names) };
+  const way: DeadEndProps['way'] =
+    href === undefined ? undefined : { href, label: t('common.backTo', names) };
   return { t, names, way };
 }
 

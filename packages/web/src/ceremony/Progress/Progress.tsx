@@ -31,7 +31,9 @@ export function Progress({ phase, offline }: { phase: 'SIGNING' | 'SEALING'; off
             {state === 'done' ? <Icon name="check" /> : <Spinner aria-hidden="true" data-size="xs" />}
             <span>
               {name}
-              <span className="ds-sr-only">, {t(state === 'done' ? 'progress.stateDone' : 'progress.stateNow')}</span>
+              <span className="ds-sr-only">
+                , {t(state === 'done' ? 'progress.stateDone' : 'progress.stateNow')}
+              </span>
             </span>
           </li>
         ))}

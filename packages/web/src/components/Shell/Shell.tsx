@@ -6,7 +6,15 @@ import { Seal } from '../Seal/Seal.tsx';
 import './shell.css';
 
 /** What every page has around it: skip link, test banner, mark and language, and the main column. */
-export function Shell({ test = false, bar, children }: { test?: boolean; bar?: ReactNode; children: ReactNode }) {
+export function Shell({
+  test = false,
+  bar,
+  children,
+}: {
+  test?: boolean;
+  bar?: ReactNode;
+  children: ReactNode;
+}) {
   const { t } = useTranslation();
   return (
     <>

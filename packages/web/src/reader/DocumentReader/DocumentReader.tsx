@@ -38,7 +38,9 @@ export function DocumentReader({ document, total, read, onRead }: DocumentReader
           <p className="segl-document__facts">
             {total > 1 && <span>{t('reader.document', { number: document.number, total })}</span>}
             <span>
-              {document.mime === 'text/plain' ? t('reader.plainText') : t('reader.pages', { count: document.pages })}
+              {document.mime === 'text/plain'
+                ? t('reader.plainText')
+                : t('reader.pages', { count: document.pages })}
             </span>
             {read && (
               <span className="segl-document__read">

@@ -33,23 +33,18 @@ export function PdfBody({ document, wanted, zoom, onEnd }: BodyProps) {
   const whole = opened || total <= shownWhole;
   return (
     <div ref={pages}>
-      <PdfPages
-        pdf={pdf.pdf}
-        ratio={pdf.ratio}
-        title={document.title}
-        shown={whole ? total : 1}
-        zoom={zoom}
-      />
-      {whole ? (
-        <EndMark onSeen={onEnd} />
-      ) : (
-        <div className="segl-document__more">
-          <Button variant="secondary" onClick={() => setOpened(true)}>
-            {t('reader.showRest', { count: total - 1 })}
-            <Icon name="down" />
-          </Button>
-        </div>
-      )}
+      <PdfPages pdf={pdf.pdf} ratio={pdf.ratio} title={document.title} shown={whole ? total : 1} zoom={zoom}>
+        {whole ? (
+          <EndMark onSeen={onEnd} />
+        ) : (
+          <div className="segl-document__more">
+            <Button variant="secondary" onClick={() => setOpened(true)}>
+              {t('reader.showRest', { count: total - 1 })}
+              <Icon name="down" />
+            </Button>
+          </div>
+        )}
+      </PdfPages>
     </div>
   );
 }

@@ -59,7 +59,12 @@ export function DocumentTools({ title, href, zoom, fullScreen }: DocumentToolsPr
         </Button>
       )}
       <Button asChild icon variant="tertiary" data-color="neutral">
-        <a href={href} download={title} aria-label={`${t('reader.download')}: ${title}`} title={t('reader.download')}>
+        <a
+          href={href}
+          download={title}
+          aria-label={`${t('reader.download')}: ${title}`}
+          title={t('reader.download')}
+        >
           <Icon name="download" />
         </a>
       </Button>

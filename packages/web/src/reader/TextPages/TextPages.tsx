@@ -11,7 +11,12 @@ async function fetchText(href: string): Promise<string> {
 
 /** The text of a text document, once it is there. */
 export function useText(href: string, wanted: boolean) {
-  return useQuery({ queryKey: ['text', href], queryFn: () => fetchText(href), enabled: wanted, staleTime: Infinity });
+  return useQuery({
+    queryKey: ['text', href],
+    queryFn: () => fetchText(href),
+    enabled: wanted,
+    staleTime: Infinity,
+  });
 }
 
 /** A text document: its lines as they are, folded where the column ends. */

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { en } from './en.ts';
+import { nb } from './nb.ts';
+import { nn } from './nn.ts';
+
+type Tree = { [key: string]: string | Tree };
+
+/** Every text by its path. */
+function flatten(tree: Tree, path = ''): Map<string, string> {
+  const all = new Map<string, string>();
+  for (const [key, value] of Object.entries(tree)) {
+    const place = path === '' ? key : `${path}.${key}`;
+    if (typeof value === 'string') all.set(place, value);
+    else for (const [inner, text] of flatten(value, place)) all.set(inner, text);
+  }
+  return all;
+}
+
+const placeholders = (text: string) => [...new Set(text.match(/\{\{\w+\}\}/g))].sort();
+
+test.each([
+  ['nn', nn],
+  ['en', en],
+])('%s has the keys and placeholders of nb', (_, texts) => {
+  const expected = flatten(nb);
+  const actual = flatten(texts);
+  expect([...actual.keys()].sort()).toEqual([...expected.keys()].sort());
+  for (const [key, text] of expected)
+    expect(placeholders(actual.get(key) ?? ''), key).toEqual(placeholders(text));
+});
+
+test('no text is empty, and every counted text has both its forms', () => {
+  for (const texts of [nb, nn, en]) {
+    const all = flatten(texts);
+    for (const [key, text] of all) {
+      expect(text.trim(), key).not.toBe('');
+      if (key.endsWith('_one')) expect(all.has(key.replace(/_one$/, '_other')), key).toBe(true);
+    }
+  }
+});
