@@ -12,7 +12,7 @@ const largestGroup = 16;
 interface Waiting {
   /** Runs the work inside the group; tells how to settle the caller once the group's fate is known. */
   run(db: Kysely<Tables>): Promise<Settle>;
-  fail(reason: unknown): void;
+  fail(reason: Error): void;
 }
 type Settle = () => void;
 
@@ -44,7 +44,7 @@ export function groupCommit(database: Kysely<Tables>): GroupCommit {
         queue.push({
           run: async (db) => {
             const outcome = await inSavepoint(db, work);
-            return outcome.ok ? () => resolve(outcome.value) : () => reject(outcome.reason as Error);
+            return () => (outcome.ok ? resolve(outcome.value) : reject(outcome.reason));
           },
           fail: reject,
         });
@@ -79,13 +79,13 @@ async function commitGroup(database: Kysely<Tables>, queue: Waiting[]): Promise<
   } catch (error) {
     // The database could not even begin: the next in line fails with the reason instead of waiting for ever.
     if (group.length === 0) group.push(...queue.splice(0, 1));
-    for (const waiting of group) waiting.fail(error);
+    for (const waiting of group) waiting.fail(asError(error));
     return;
   }
   for (const settle of settles) settle();
 }
 
-type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: unknown };
+type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: Error };
 
 async function inSavepoint<T>(
   db: Kysely<Tables>,
@@ -96,9 +96,13 @@ async function inSavepoint<T>(
   try {
     outcome = { ok: true, value: await work(db) };
   } catch (reason) {
-    outcome = { ok: false, reason };
+    outcome = { ok: false, reason: asError(reason) };
     await sql`rollback to work`.execute(db);
   }
   await sql`release work`.execute(db);
   return outcome;
+}
+
+function asError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error('the work of a transaction failed', { cause: reason });
 }

@@ -12,7 +12,7 @@ const largestPool = 16;
 const mostTries = 20;
 /** serialization_failure, deadlock_detected (PostgreSQL, appendix A). */
 const lostAgainstAnother = new Set(['40001', '40P01']);
-const int8 = 20;
+type TypeId = Parameters<typeof pg.types.getTypeParser>[0];
 
 /**
  * Connects to `url` (`postgres://…`) and brings the schema up to date; several nodes may do so at once.
@@ -40,8 +40,8 @@ export async function openPostgres(url: string): Promise<Database> {
 
 /** The schema has text and int8 only; int8 is read as bigint, as on SQLite. */
 const bigintTypes: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    oid === int8 && format !== 'binary'
+  getTypeParser: ((oid: TypeId, format: 'text' | undefined) =>
+    oid === pg.types.builtins.INT8
       ? (value: string) => BigInt(value)
       : (pg.types.getTypeParser(oid, format) as unknown)) as pg.CustomTypesConfig['getTypeParser'],
 };

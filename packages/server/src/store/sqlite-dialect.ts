@@ -83,13 +83,8 @@ function sqliteConnection(database: DatabaseSync): DatabaseConnection {
     return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
   };
   return {
-    executeQuery: <R>(query: CompiledQuery) => {
-      try {
-        return Promise.resolve(run<R>(query));
-      } catch (error) {
-        return Promise.reject(error as Error);
-      }
-    },
+    executeQuery: <R>(query: CompiledQuery) =>
+      new Promise<QueryResult<R>>((resolve) => resolve(run<R>(query))),
     streamQuery: () => {
       throw new Error('streaming of rows is not supported');
     },

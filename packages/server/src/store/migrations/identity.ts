@@ -11,5 +11,5 @@ export function identity<T extends string>(
   const keyed = onPostgres
     ? table.addColumn(column, 'bigint', (c) => c.generatedByDefaultAsIdentity().primaryKey())
     : table.addColumn(column, 'integer', (c) => c.primaryKey().autoIncrement());
-  return keyed as CreateTableBuilder<T>;
+  return keyed;
 }
