@@ -1,0 +1,55 @@
+/** One HTTP exchange with a time limit and a size limit, following no redirect. */
+import { Agent, request } from 'undici';
+
+export interface BoundedRequest {
+  readonly url: string;
+  /** POST when present, GET otherwise. */
+  readonly body?: { readonly bytes: Uint8Array; readonly type: string };
+  /** The media type the answer must have; undefined when any will do because the bytes are verified. */
+  readonly accept: string;
+  readonly timeoutMs: number;
+  readonly maxBytes: number;
+}
+
+const agents = new Map<number, Agent>();
+
+/** One agent for each size limit, so that connections are reused. */
+function agentFor(maxBytes: number): Agent {
+  const known = agents.get(maxBytes);
+  if (known !== undefined) return known;
+  const agent = new Agent({ maxResponseSize: maxBytes, keepAliveTimeout: 10_000 });
+  agents.set(maxBytes, agent);
+  return agent;
+}
+
+/**
+ * The body of a 200 answer. Rejects with an Error that names the host and what failed when there is no answer in
+ * time, another status, or more bytes than allowed.
+ */
+export async function boundedRequest(input: BoundedRequest): Promise<Uint8Array> {
+  const { host } = new URL(input.url);
+  try {
+    const { statusCode, body } = await request(input.url, {
+      method: input.body === undefined ? 'GET' : 'POST',
+      headers: {
+        accept: input.accept,
+        ...(input.body === undefined ? {} : { 'content-type': input.body.type }),
+      },
+      ...(input.body === undefined ? {} : { body: input.body.bytes }),
+      dispatcher: agentFor(input.maxBytes),
+      signal: AbortSignal.timeout(input.timeoutMs),
+    });
+    if (statusCode !== 200) {
+      await body.dump();
+      throw new Error(`status ${statusCode}`);
+    }
+    return await body.bytes();
+  } catch (cause) {
+    throw new Error(`${host} did not answer as it should: ${reason(cause)}`, { cause });
+  }
+}
+
+function reason(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
+}

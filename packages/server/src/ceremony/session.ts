@@ -1,0 +1,29 @@
+/** The signer's visit: begun by a redirect-url, proven by a cookie. */
+import { ServiceError } from '../errors.ts';
+import type { CeremonySession } from '../jobs/ports.ts';
+import type { CeremonyDeps } from './ports.ts';
+import { hashToken, sameToken } from './tokens.ts';
+
+/** Long enough to read the documents and be called away once. */
+export const SESSION_MS = 4 * 60 * 60_000;
+
+/**
+ * The session of a ceremony's cookie. Its time is the machine's: a visit lasts as long as it does in the browser.
+ * @throws ServiceError SESSION_MISSING when there is none, it ran out, or the cookie is another's
+ */
+export async function ceremonySession(
+  { store, clock }: Pick<CeremonyDeps, 'store' | 'clock'>,
+  ceremonyId: string,
+  sessionToken: string | undefined,
+): Promise<CeremonySession> {
+  const session = await store.transaction((tx) => tx.ceremonySession(ceremonyId));
+  if (
+    session === undefined ||
+    sessionToken === undefined ||
+    !sameToken(hashToken(sessionToken), session.tokenHash) ||
+    clock.wall() >= session.expiresAt
+  ) {
+    throw new ServiceError('SESSION_MISSING', 'This visit has ended; open the link from the sender again');
+  }
+  return session;
+}
