@@ -1,0 +1,91 @@
+/** Everything the service is told from outside. Built by the sandbox or read from a file; frozen from then on. */
+import type { KeyObject } from 'node:crypto';
+import type { OrganizationNumber, Sector } from '../jobs/model.ts';
+
+/** A private key with its certificates, PEM. */
+export interface KeyMaterial {
+  readonly key: string;
+  /** The key's own certificate first, then each issuer. */
+  readonly chain: string;
+  readonly passphrase?: string;
+}
+
+export interface ListenAddress {
+  readonly host: string;
+  /** 0: any free one. */
+  readonly port: number;
+}
+
+export interface OrganisationSeed {
+  readonly number: OrganizationNumber;
+  readonly name: string;
+  readonly sector: Sector;
+  readonly apiAccess: boolean;
+  readonly contactAddressing: boolean;
+  /** Organisations this one may send for. */
+  readonly brokerFor: readonly OrganizationNumber[];
+}
+
+export interface RevocationSourceConfig {
+  /** The issuing authority's certificate, PEM. */
+  readonly issuer: string;
+  readonly ocspUrl?: string;
+  readonly crlUrl?: string;
+}
+
+export interface EidConfig {
+  readonly profile: 'idporten' | 'bankid' | 'signicat' | 'sandbox';
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly authentication:
+    | { readonly method: 'client_secret_post' | 'client_secret_basic'; readonly secret: string }
+    | { readonly method: 'private_key_jwt'; readonly key: KeyObject; readonly keyId: string | undefined };
+}
+
+export interface Config {
+  readonly mode: 'sandbox' | 'production';
+  /** A folder of the service's own; made where absent. */
+  readonly data: string;
+  /** `postgres://…`; absent: SQLite in `data`. */
+  readonly databaseUrl?: string;
+  readonly api: ListenAddress & {
+    /** `https://…` as senders reach it, without a path; every URL in a response begins with it. */
+    readonly publicUrl: string;
+    readonly tls: KeyMaterial;
+    /** Enterprise authorities that senders' certificates are issued under, PEM: anchors and intermediates. */
+    readonly clientAnchors: string;
+    readonly clientIntermediates: string;
+    /** Requests one organisation may make in a second before it is refused for a while. */
+    readonly requestsPerSecond: number;
+    readonly refusedSeconds: number;
+  };
+  readonly web: ListenAddress & {
+    /** As signers reach it, without a path. */
+    readonly publicUrl: string;
+    /** Folder of the built pages. */
+    readonly pages: string;
+  };
+  readonly jobs: {
+    /** Pause a sender is told to make after an empty poll. */
+    readonly pollPauseSeconds: number;
+    /** How far a document bundle's signing time may be from the machine's. */
+    readonly signingTimeToleranceSeconds: number;
+    /** Accept exit-URLs with http. */
+    readonly httpExitUrls: boolean;
+  };
+  readonly seal: KeyMaterial & {
+    /** As it stands in signature panels and on the front page. */
+    readonly name: string;
+  };
+  /** Issues the one-time certificates of advanced signatures. */
+  readonly signerCa: KeyMaterial & { readonly ocspUrl?: string };
+  /** What seals, signers' certificates, time-stamps and OCSP answers must chain to, PEM. */
+  readonly trustAnchors: string;
+  /** RFC 3161 authorities, tried in this order. */
+  readonly timestampUrls: readonly string[];
+  readonly revocation: readonly RevocationSourceConfig[];
+  readonly eid: EidConfig;
+  /** Put into the store at each start. */
+  readonly organisations: readonly OrganisationSeed[];
+  readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
+}

@@ -1,0 +1,2 @@
+export { checkConfig, configProblems, ConfigError } from './check-config.ts';
+export type { Config, EidConfig, KeyMaterial, OrganisationSeed, RevocationSourceConfig } from './config.ts';
