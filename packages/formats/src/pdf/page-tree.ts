@@ -30,7 +30,13 @@ type Inherited = Readonly<Partial<Record<(typeof INHERITED)[number], PdfValue>>>
 interface Node {
   readonly value: PdfValue;
   readonly inherited: Inherited;
-  readonly depth: number;
+  readonly above: readonly Branch[];
+}
+
+/** A node with kids, and how many pages were found below it. */
+interface Branch {
+  readonly count: PdfValue;
+  pages: number;
 }
 
 /** Every page in order. Throws PDF_NO_PAGES, PDF_DAMAGED, PDF_PAGE_INVALID or PDF_TOO_COMPLEX. */
@@ -38,7 +44,8 @@ export function readPages(file: PdfFile): Page[] {
   const { resolve } = file;
   const pages: Page[] = [];
   const seen = new Set<number>();
-  const stack: Node[] = [{ value: file.catalog.get('Pages') ?? null, inherited: {}, depth: 0 }];
+  const branches: Branch[] = [];
+  const stack: Node[] = [{ value: file.catalog.get('Pages') ?? null, inherited: {}, above: [] }];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     const ref = node.value;
     if (!(ref instanceof PdfRef)) throw damaged('its list of pages is malformed');
@@ -49,14 +56,23 @@ export function readPages(file: PdfFile): Page[] {
     const inherited = inheritFrom(node.inherited, dict);
     const kids = resolve(dict.get('Kids'));
     if (isArray(kids)) {
-      if (node.depth >= MAX_DEPTH) throw tooComplex('pages nested too deeply');
-      for (const kid of kids.toReversed()) stack.push({ value: kid, inherited, depth: node.depth + 1 });
+      if (node.above.length >= MAX_DEPTH) throw tooComplex('pages nested too deeply');
+      const branch: Branch = { count: resolve(dict.get('Count')), pages: 0 };
+      branches.push(branch);
+      const above = [...node.above, branch];
+      for (const kid of kids.toReversed()) stack.push({ value: kid, inherited, above });
     } else {
       if (pages.length >= MAX_PAGES) throw tooComplex(`more than ${MAX_PAGES} pages`);
+      for (const branch of node.above) branch.pages++;
       pages.push(pageOf(pages.length + 1, ref, dict, inherited, resolve));
     }
   }
   if (pages.length === 0) throw refusal('PDF_NO_PAGES', 'The PDF has no pages.');
+  if (branches.some((branch) => branch.count !== branch.pages))
+    throw refusal(
+      'PDF_READERS_DISAGREE',
+      'The PDF counts its pages wrong, so people could see different documents. Print it to a new PDF.',
+    );
   return pages;
 }
 

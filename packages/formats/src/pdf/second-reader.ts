@@ -8,9 +8,9 @@ import type { Page } from './page-tree.ts';
  */
 export async function refuseDisagreement(bytes: Uint8Array, pages: readonly Page[]): Promise<void> {
   const { getDocument } = await import('pdfjs-dist/legacy/build/pdf.mjs');
-  // pdf.js takes the buffer it is given for itself.
+  // pdf.js takes the buffer it is given for itself, and no Node buffers.
   const task: PDFDocumentLoadingTask = getDocument({
-    data: bytes.slice(),
+    data: Uint8Array.from(bytes),
     verbosity: 0,
     stopAtErrors: true,
     enableXfa: false,
