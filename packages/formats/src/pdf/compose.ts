@@ -170,7 +170,7 @@ function drawTextPage(lines: readonly string[], section: Element, structure: Str
   const paragraph = structure.element(section, 'P');
   sheet.canvas.tagged('P', structure.mark(paragraph, sheet.tagged), () =>
     lines.forEach((line, row) =>
-      sheet.canvas.text(TEXT_LEFT, TEXT_TOP - row * TEXT_LEADING, line, {
+      sheet.canvas.text(TEXT_LEFT, TEXT_TOP - row * TEXT_LEADING, `${line} `, {
         face: 'mono',
         size: TEXT_SIZE,
         color: INK,

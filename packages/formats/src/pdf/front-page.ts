@@ -89,11 +89,12 @@ function drawBlock(flow: Flow, element: Element, x: number, top: number, block: 
   const { sheet, structure } = flow;
   sheet.canvas.tagged(element.tag, structure.mark(element, sheet.tagged), () => {
     let y = top;
-    for (const line of block) {
+    block.forEach((line, index) => {
       y -= line.leading;
-      // The space keeps words apart for readers that join the lines.
-      sheet.canvas.text(x, y + line.leading * 0.28, line.text, line.style);
-    }
+      // The space keeps words apart for programs that join the lines.
+      const text = index < block.length - 1 ? `${line.text} ` : line.text;
+      sheet.canvas.text(x, y + line.leading * 0.28, text, line.style);
+    });
   });
 }
 
