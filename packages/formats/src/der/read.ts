@@ -78,7 +78,12 @@ export function readDer(bytes: Uint8Array, tag?: number): DerValue {
   return tag === undefined ? value : expectTag(value, tag);
 }
 
-/** Reads the values inside a constructed value, or inside `content` of one. */
+/** Reads the first value and leaves what follows it to the caller. */
+export function readFirst(bytes: Uint8Array): DerValue {
+  return readValueAt(bytes, 0);
+}
+
+/** Reads the values inside a constructed value. */
 export function readAll(value: DerValue): DerValue[] {
   if ((value.tag & 0x20) === 0) throw malformed('a constructed value is expected');
   const values: DerValue[] = [];

@@ -1,6 +1,8 @@
 /** X.509 certificates: reading, chains, issuing, PEM and PKCS #12. */
 export {
   createSigningKey,
+  readAlgorithmOid,
+  readDigestAlgorithm,
   signatureAlgorithmIdentifier,
   verifySignature,
   type DigestName,
@@ -14,7 +16,7 @@ export {
   type Certificate,
 } from './certificate.ts';
 export { buildChain, requireKeyUsage, type CertificateStore } from './chain.ts';
-export type { X509ErrorCode } from './errors.ts';
+export { reading, type X509ErrorCode } from './errors.ts';
 export type { KeyUsage } from './extensions.ts';
 export { issueCertificate, randomSerialNumber, type CertificateRequest } from './issue.ts';
 export type { DistinguishedName, NameAttribute } from './name.ts';

@@ -1,0 +1,13 @@
+import { FormatError } from '../errors/index.ts';
+
+export type CmsErrorCode =
+  | 'CMS_MALFORMED'
+  | 'CMS_CONTENT'
+  | 'CMS_SIGNER_CERTIFICATE_MISSING'
+  | 'CMS_SIGNING_CERTIFICATE'
+  | 'CMS_DIGEST_MISMATCH'
+  | 'CMS_SIGNATURE_INVALID';
+
+export function cmsError(code: CmsErrorCode, message: string): FormatError<CmsErrorCode> {
+  return new FormatError(code, message);
+}
