@@ -71,7 +71,7 @@ describe.skipIf(chromiumPath === undefined)('the pages', () => {
       await Promise.allSettled(ending.map((it) => it.finished));
     });
     await page.evaluate(axe);
-    const results = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as AxeResults;
+    const results = await page.evaluate<AxeResults>('axe.run(document, { resultTypes: ["violations"] })');
     return results.violations.map(({ id, help, nodes }) => `${id}: ${help} ${nodes[0]?.html ?? ''}`);
   }
 

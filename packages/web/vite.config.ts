@@ -1,4 +1,4 @@
-import { cp, mkdir } from 'node:fs/promises';
+import { cp, mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import react from '@vitejs/plugin-react';
@@ -17,7 +17,11 @@ function pdfParts(): Plugin {
     name: 'segl:pdf-parts',
     apply: 'build',
     async writeBundle() {
-      const target = join(outDir, 'assets', 'pdf');
+      const { version } = JSON.parse(await readFile(join(pdfjs, 'package.json'), 'utf8')) as {
+        version: string;
+      };
+      // Files below assets/ are kept by browsers for good, so another version needs another name.
+      const target = join(outDir, 'assets', `pdf-${version}`);
       await mkdir(target, { recursive: true });
       for (const part of ['cmaps', 'standard_fonts']) {
         await cp(join(pdfjs, part), join(target, part), { recursive: true });
@@ -43,8 +47,10 @@ export default defineConfig({
     chunkSizeWarningLimit: 1400,
     rolldownOptions: {
       treeshake: {
-        // The message schemas are for the server; the pages use their types and the consent text only.
-        moduleSideEffects: (id) => !id.includes('/packages/protocol/'),
+        // What is not used of these is left out: the message schemas are for the server, and the component library
+        // would otherwise come with every component it has.
+        moduleSideEffects: (id) =>
+          !/packages\/protocol\/|designsystemet-react|@floating-ui|virtual-core/.test(id),
       },
     },
   },

@@ -1,7 +1,15 @@
 import type { Language } from '@segl/protocol/json';
 
-const locales: Record<Language, string> = { nb: 'nb-NO', nn: 'nn-NO', en: 'en-GB' };
+const locales: Record<Language, string> = { nb: 'nb-NO', nn: 'nb-NO', en: 'en-GB' };
 const zone = 'Europe/Oslo';
+
+/** Not every browser knows Nynorsk; its dates are those of Bokmål but for the days of the week. */
+const nynorskDays: Readonly<Record<string, string>> = {
+  mandag: 'måndag',
+  tirsdag: 'tysdag',
+  lørdag: 'laurdag',
+  søndag: 'sundag',
+};
 
 /** A moment as the language writes it, with weekday and time, in Norwegian time. `iso` is ISO 8601 with offset. */
 export function writeMoment(iso: string, language: Language): string {
@@ -12,7 +20,12 @@ export function writeMoment(iso: string, language: Language): string {
     month: 'long',
     year: 'numeric',
     timeZone: zone,
-  }).format(moment);
+  })
+    .formatToParts(moment)
+    .map(({ type, value }) =>
+      type === 'weekday' && language === 'nn' ? (nynorskDays[value] ?? value) : value,
+    )
+    .join('');
   const time = new Intl.DateTimeFormat(locales[language], {
     hour: '2-digit',
     minute: '2-digit',

@@ -8,16 +8,17 @@ let sharedWorker: PDFWorker | undefined;
  * Nothing inside the document is run: no scripts, no forms, no links; no WebAssembly, which the policy forbids.
  */
 export async function openPdf(href: string): Promise<PDFDocumentProxy> {
-  const { getDocument, GlobalWorkerOptions, PDFWorker } = await import('pdfjs-dist');
+  const { getDocument, GlobalWorkerOptions, PDFWorker, version } = await import('pdfjs-dist');
   GlobalWorkerOptions.workerSrc = workerUrl;
+  const parts = `/assets/pdf-${version}`;
   sharedWorker ??= PDFWorker.create({});
   return getDocument({
     url: href,
     worker: sharedWorker,
     useWasm: false,
-    wasmUrl: '/assets/pdf/decoders/',
-    cMapUrl: '/assets/pdf/cmaps/',
-    standardFontDataUrl: '/assets/pdf/standard_fonts/',
+    wasmUrl: `${parts}/decoders/`,
+    cMapUrl: `${parts}/cmaps/`,
+    standardFontDataUrl: `${parts}/standard_fonts/`,
     enableXfa: false,
     // Documents are at most 10 MB; one request is quicker than many ranges.
     disableRange: true,
