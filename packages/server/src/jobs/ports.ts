@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import type {
   Flow,
   Instant,
+  JobDocument,
   JobStatus,
   Organisation,
   OrganizationNumber,
@@ -34,6 +35,12 @@ export interface Blobs {
   stream(sha256: string, range?: { start: number; end: number }): Promise<Readable>;
   size(sha256: string): Promise<number>;
   delete(sha256: string): Promise<void>;
+}
+
+/** Looks whether a document can be signed and shown; may work in another thread. */
+export interface DocumentInspector {
+  /** Rejects with FormatError when it cannot; the message is meant for the sender. */
+  inspect(content: Uint8Array, mime: JobDocument['mime']): Promise<{ readonly pages: number }>;
 }
 
 export interface NewSigner extends Omit<Signer, 'id'> {
@@ -176,8 +183,8 @@ export interface Transaction {
   insertStatusChange(queue: QueueName, jobId: bigint, snapshot: StatusSnapshot, now: Instant): Promise<void>;
   /** Leases the oldest change that nobody holds, until `leaseUntil`. Parallel callers never get the same one. */
   leaseStatusChange(queue: QueueName, now: Instant, leaseUntil: Instant): Promise<StatusChange | undefined>;
-  /** True when the change existed (confirmed now or before). */
-  confirmStatusChange(jobId: bigint, changeId: bigint, now: Instant): Promise<boolean>;
+  /** The change, confirmed now or before; undefined when this job has none of that id. */
+  confirmStatusChange(jobId: bigint, changeId: bigint, now: Instant): Promise<StatusChange | undefined>;
   nextPermittedPoll(queue: QueueName): Promise<Instant>;
   setNextPermittedPoll(queue: QueueName, at: Instant): Promise<void>;
 

@@ -111,10 +111,7 @@ export function isActive(job: SignatureJob, signer: Signer): boolean {
  * @throws ServiceError SIGNER_NOT_FOUND, SIGNER_ALREADY_ACTED, JOB_ENDED
  */
 export function requireActing(job: SignatureJob, signerNumber: number, now: Instant): Signer {
-  const signer = job.signers.find(({ number }) => number === signerNumber);
-  if (signer === undefined) {
-    throw new ServiceError('SIGNER_NOT_FOUND', `The signature job has no signer number ${signerNumber}.`);
-  }
+  const signer = findSigner(job, signerNumber);
   if (signer.status !== 'WAITING' && signer.status !== 'NOT_APPLICABLE') {
     throw new ServiceError('SIGNER_ALREADY_ACTED', `The signer is ${signer.status} and can no longer act.`);
   }
@@ -123,6 +120,15 @@ export function requireActing(job: SignatureJob, signerNumber: number, now: Inst
   }
   if (!isActive(job, signer)) {
     throw new ServiceError('JOB_ENDED', "It is not this signer's turn yet.");
+  }
+  return signer;
+}
+
+/** @throws ServiceError SIGNER_NOT_FOUND */
+export function findSigner(job: SignatureJob, signerNumber: number): Signer {
+  const signer = job.signers.find(({ number }) => number === signerNumber);
+  if (signer === undefined) {
+    throw new ServiceError('SIGNER_NOT_FOUND', `The signature job has no signer number ${signerNumber}.`);
   }
   return signer;
 }

@@ -52,18 +52,18 @@ export function statusQueue(db: Kysely<Tables>, locksRows: boolean): Part {
     confirmStatusChange: async (jobId, changeId, now) => {
       const row = await db
         .selectFrom('status_change')
-        .select('confirmed_at')
+        .selectAll()
         .where('id', '=', changeId)
         .where('job_id', '=', jobId)
         .executeTakeFirst();
-      if (row === undefined) return false;
+      if (row === undefined) return undefined;
       await db
         .updateTable('status_change')
         .set({ confirmed_at: now })
         .where('id', '=', changeId)
         .where('confirmed_at', 'is', null)
         .execute();
-      return true;
+      return toStatusChange(row);
     },
     nextPermittedPoll: async (queue) => {
       const { sender, flow, queue: name } = queueColumns(queue);

@@ -185,8 +185,8 @@ describeOnEachDatabase('store', (kind) => {
     expect((await lease(noon + 600_000))?.id).toBe(first?.id);
     const confirm = (jobId: bigint) =>
       store.transaction((tx) => tx.confirmStatusChange(jobId, first!.id, noon));
-    expect(await confirm(job.id + 1n)).toBe(false);
-    expect([await confirm(job.id), await confirm(job.id)]).toEqual([true, true]);
+    expect(await confirm(job.id + 1n)).toBeUndefined();
+    expect([await confirm(job.id), await confirm(job.id)]).toEqual([first, first]);
     expect(await lease(noon + 9_999_999)).toBeUndefined();
   });
 

@@ -1,0 +1,189 @@
+/** Creates a direct signature job: every rule first, then the documents, then one transaction. */
+import { FormatError } from '@segl/formats/errors';
+import { ServiceError } from '../errors.ts';
+import { authorizedSender, type Caller } from '../organisations/access.ts';
+import { checkExitUrls } from './exit-url.ts';
+import { checkLimits } from './job-limits.ts';
+import type {
+  AuthenticationLevel,
+  ExitUrls,
+  IdentifierInSignedDocuments,
+  Instant,
+  JobDocument,
+  Organisation,
+  SignatureJob,
+  StatusRetrievalMethod,
+} from './model.ts';
+import type { Blobs, Clock, DocumentInspector, NewJob, Random, Store } from './ports.ts';
+import { sha256Hex } from './secrets.ts';
+import { applySectorRules, type Granted, type RequestedSigner } from './sector-rules.ts';
+
+const day = 86_400_000;
+/** Direct jobs live this long, always. */
+const lifetime = 30 * day;
+
+/** A request and its manifest, validated against their schemas, and the documents of the verified bundle. */
+export interface DirectJobRequest {
+  readonly caller: Caller;
+  readonly reference: string | undefined;
+  readonly exitUrls: ExitUrls;
+  /** Undefined: WAIT_FOR_CALLBACK. */
+  readonly statusRetrievalMethod: StatusRetrievalMethod | undefined;
+  readonly pollingQueue: string | undefined;
+  readonly title: string;
+  readonly description: string | undefined;
+  readonly requiredAuthentication: AuthenticationLevel | undefined;
+  readonly identifierInSignedDocuments: IdentifierInSignedDocuments | undefined;
+  /** The manifest's order. */
+  readonly signers: readonly RequestedSigner[];
+  readonly documents: readonly RequestedDocument[];
+}
+
+export interface RequestedDocument {
+  readonly title: string;
+  readonly fileName: string;
+  readonly mime: JobDocument['mime'];
+  readonly bytes: Uint8Array;
+}
+
+export interface CreateDirectJobDeps {
+  readonly store: Store;
+  readonly blobs: Blobs;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly inspector: DocumentInspector;
+  /** Whether exit-urls may be http://. */
+  readonly allowHttpExitUrls: boolean;
+}
+
+export interface CreatedDirectJob {
+  readonly job: SignatureJob;
+  /** In the order of the job's signers. */
+  readonly redirectTokens: readonly { readonly signerNumber: number; readonly token: string }[];
+}
+
+/**
+ * The job is stored durably when this returns.
+ * @throws ServiceError NOT_AUTHORIZED, BROKER_NOT_AUTHORIZED, MANIFEST_INVALID, MALFORMED_REQUEST,
+ * POLLING_QUEUE_INVALID, EXIT_URL_NOT_ALLOWED, SIGNER_INVALID, NOT_ALLOWED_FOR_SECTOR, DOCUMENTS_TOO_LARGE,
+ * DOCUMENT_REFUSED
+ */
+export async function createDirectJob(
+  deps: CreateDirectJobDeps,
+  request: DirectJobRequest,
+): Promise<CreatedDirectJob> {
+  const sender = await deps.store.transaction((tx) => authorizedSender(tx, request.caller));
+  const granted = checkRequest(request, sender, deps.allowHttpExitUrls);
+  const documents = await storeDocuments(deps, request.documents);
+  const redirectTokens = request.signers.map((_, index) => ({
+    signerNumber: index + 1,
+    token: deps.random.token(),
+  }));
+  const job = newJob(request, granted, documents, redirectTokens, deps.clock.now());
+  const stored = await deps.store.transaction(async (tx) => {
+    const inserted = await tx.insertJob(job);
+    await tx.enqueueTask({
+      kind: 'expire',
+      key: inserted.id.toString(),
+      jobId: inserted.id,
+      dueAt: job.expiresAt,
+    });
+    await tx.appendAudit(inserted.id, { at: job.createdAt, kind: 'JOB_CREATED', data: creationData(job) });
+    return inserted;
+  });
+  return { job: stored, redirectTokens };
+}
+
+function checkRequest(request: DirectJobRequest, sender: Organisation, allowHttp: boolean): Granted {
+  checkLimits({ ...request, pollingQueue: request.pollingQueue ?? '' });
+  if (request.pollingQueue && request.statusRetrievalMethod !== 'POLLING') {
+    throw new ServiceError(
+      'POLLING_QUEUE_INVALID',
+      'A polling-queue needs the status-retrieval-method POLLING.',
+    );
+  }
+  checkExitUrls(request.exitUrls, allowHttp);
+  return applySectorRules(sender.sector, { ...request, documents: request.documents.length });
+}
+
+/** Looks into every document before any is stored, so that a refused request leaves nothing behind. */
+async function storeDocuments(
+  deps: Pick<CreateDirectJobDeps, 'blobs' | 'inspector'>,
+  documents: readonly RequestedDocument[],
+): Promise<JobDocument[]> {
+  const pages: number[] = [];
+  for (const document of documents) pages.push(await inspect(deps.inspector, document));
+  return Promise.all(
+    documents.map(async ({ title, fileName, mime, bytes }, index) => ({
+      number: index + 1,
+      title,
+      fileName,
+      mime,
+      sha256: await deps.blobs.put(bytes),
+      size: bytes.length,
+      pages: pages[index] ?? 0,
+    })),
+  );
+}
+
+async function inspect(inspector: DocumentInspector, document: RequestedDocument): Promise<number> {
+  try {
+    const { pages } = await inspector.inspect(document.bytes, document.mime);
+    return pages;
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    const place = error.where === undefined ? '' : ` (${error.where})`;
+    throw new ServiceError(
+      'DOCUMENT_REFUSED',
+      `The document ${document.fileName} cannot be signed: ${error.message}${place} [${error.code}]`,
+      { cause: error },
+    );
+  }
+}
+
+function newJob(
+  request: DirectJobRequest,
+  granted: Granted,
+  documents: readonly JobDocument[],
+  tokens: CreatedDirectJob['redirectTokens'],
+  now: Instant,
+): NewJob {
+  return {
+    flow: 'direct',
+    sender: request.caller.sender,
+    createdBy: request.caller.organization,
+    reference: request.reference,
+    title: request.title,
+    description: request.description,
+    requiredAuthentication: granted.requiredAuthentication,
+    identifierInSignedDocuments: granted.identifierInSignedDocuments,
+    statusRetrievalMethod: request.statusRetrievalMethod ?? 'WAIT_FOR_CALLBACK',
+    pollingQueue: request.pollingQueue ?? '',
+    exitUrls: request.exitUrls,
+    createdAt: now,
+    expiresAt: now + lifetime,
+    status: 'IN_PROGRESS',
+    endedAt: undefined,
+    handledAt: undefined,
+    padesSha256: undefined,
+    documents,
+    signers: granted.signers.map((signer, index) => ({
+      ...signer,
+      number: index + 1,
+      order: 0,
+      status: 'WAITING',
+      since: now,
+      xadesSha256: undefined,
+      redirectTokenHash: sha256Hex(tokens[index]?.token ?? ''),
+    })),
+  };
+}
+
+function creationData(job: NewJob): Record<string, string | number> {
+  return {
+    sender: job.sender,
+    createdBy: job.createdBy,
+    signers: job.signers.length,
+    documents: job.documents.map(({ sha256 }) => sha256).join(' '),
+  };
+}

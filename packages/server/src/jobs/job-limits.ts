@@ -1,0 +1,78 @@
+/** Limits of a job that hold for every sender. The message schemas check some of them too; here none can be passed by. */
+import { ServiceError, type ErrorCode } from '../errors.ts';
+import type { SignerAddress } from './model.ts';
+
+const longest = { title: 80, description: 220, reference: 50, identifier: 80, queue: 100 };
+export const mostDocuments = 20;
+const mostSigners = 10;
+/** Documents of one job together, in bytes. */
+export const mostDocumentBytes = 10_485_760;
+
+interface Limited {
+  readonly reference: string | undefined;
+  readonly pollingQueue: string;
+  readonly title: string;
+  readonly description: string | undefined;
+  readonly documents: readonly { readonly title: string; readonly bytes: Uint8Array }[];
+  readonly signers: readonly { readonly address: SignerAddress }[];
+}
+
+/**
+ * @throws ServiceError MANIFEST_INVALID, MALFORMED_REQUEST, POLLING_QUEUE_INVALID, DOCUMENTS_TOO_LARGE, SIGNER_INVALID
+ */
+export function checkLimits(job: Limited): void {
+  text('MANIFEST_INVALID', 'title of the job', job.title, 1, longest.title);
+  text('MANIFEST_INVALID', 'description', job.description ?? '', 0, longest.description);
+  text('MALFORMED_REQUEST', 'reference', job.reference ?? '', 0, longest.reference);
+  text('POLLING_QUEUE_INVALID', 'polling-queue', job.pollingQueue, 0, longest.queue);
+  count('MANIFEST_INVALID', 'documents', job.documents.length, mostDocuments);
+  for (const [index, { title }] of job.documents.entries()) {
+    text('MANIFEST_INVALID', `title of document ${index + 1}`, title, 1, longest.title);
+  }
+  const bytes = job.documents.reduce((sum, document) => sum + document.bytes.length, 0);
+  if (bytes > mostDocumentBytes) {
+    throw new ServiceError(
+      'DOCUMENTS_TOO_LARGE',
+      `The documents are ${bytes} bytes together; at most ${mostDocumentBytes} are allowed.`,
+    );
+  }
+  count('SIGNER_INVALID', 'signers', job.signers.length, mostSigners);
+  checkAddresses(job.signers.map(({ address }) => address));
+}
+
+/** Direct jobs: each signer by 11 digits or by an identifier of the sender's, each once. */
+function checkAddresses(addresses: readonly SignerAddress[]): void {
+  const seen = new Set<string>();
+  for (const [index, address] of addresses.entries()) {
+    const place = `signer ${index + 1}`;
+    if (address.kind === 'contact') {
+      invalidSigner(place, 'is addressed by contact details, which only portal jobs allow');
+    }
+    if (address.kind === 'personal-identification-number' && !/^\d{11}$/.test(address.value)) {
+      invalidSigner(place, 'has a personal-identification-number that is not 11 digits');
+    }
+    text('SIGNER_INVALID', `signer-identifier of ${place}`, address.value, 1, longest.identifier);
+    const key = `${address.kind}:${address.value}`;
+    if (seen.has(key))
+      invalidSigner(place, 'has the same identifier as an earlier signer; each may be named once');
+    seen.add(key);
+  }
+}
+
+function text(code: ErrorCode, what: string, value: string, shortest: number, most: number): void {
+  const length = Array.from(value).length;
+  if (length < shortest) throw new ServiceError(code, `The ${what} is empty.`);
+  if (length > most) {
+    throw new ServiceError(code, `The ${what} is ${length} characters long; at most ${most} are allowed.`);
+  }
+}
+
+function count(code: ErrorCode, what: string, number: number, most: number): void {
+  if (number < 1 || number > most) {
+    throw new ServiceError(code, `The job has ${number} ${what}; there must be 1 to ${most}.`);
+  }
+}
+
+function invalidSigner(place: string, why: string): never {
+  throw new ServiceError('SIGNER_INVALID', `The ${place} ${why}.`);
+}

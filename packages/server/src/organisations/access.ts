@@ -1,0 +1,39 @@
+/** Who may use the API for whom. */
+import { ServiceError } from '../errors.ts';
+import type { Organisation, OrganizationNumber } from '../jobs/model.ts';
+import type { Store, Transaction } from '../jobs/ports.ts';
+
+/** Who calls (by certificate) and for whom (by path). Equal unless a broker calls. */
+export interface Caller {
+  readonly organization: OrganizationNumber;
+  readonly sender: OrganizationNumber;
+}
+
+/**
+ * The sender whom the caller may act for.
+ * @throws ServiceError NOT_AUTHORIZED: the caller has no API access. BROKER_NOT_AUTHORIZED: not for this sender; also
+ * when there is no such sender, or the sender itself has no access, so that a stranger learns nothing about senders
+ */
+export function authorizeCaller(deps: { readonly store: Store }, caller: Caller): Promise<Organisation> {
+  return deps.store.transaction((tx) => authorizedSender(tx, caller));
+}
+
+/** {@link authorizeCaller}, inside a transaction. */
+export async function authorizedSender(tx: Transaction, caller: Caller): Promise<Organisation> {
+  const own = await tx.organisation(caller.organization);
+  if (own?.apiAccess !== true) {
+    throw new ServiceError(
+      'NOT_AUTHORIZED',
+      `The organisation ${caller.organization} does not have access to the API.`,
+    );
+  }
+  if (caller.sender === caller.organization) return own;
+  const sender = await tx.organisation(caller.sender);
+  if (sender?.apiAccess !== true || !(await tx.mayBrokerFor(caller.organization, caller.sender))) {
+    throw new ServiceError(
+      'BROKER_NOT_AUTHORIZED',
+      `The organisation ${caller.organization} may not act on behalf of ${caller.sender}.`,
+    );
+  }
+  return sender;
+}
