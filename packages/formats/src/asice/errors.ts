@@ -61,11 +61,15 @@ export function checking<Result>(translation: Translation, check: () => Result):
 
 /** The error under this layer's name; anything but a FormatError stays what it is. */
 export function translate(translation: Translation, error: unknown): unknown {
-  if (!(error instanceof FormatError)) return error;
-  const { code, message, where }: FormatError = error;
+  if (!isFormatError(error)) return error;
+  const { code, message, where } = error;
   if (code.startsWith('BUNDLE_')) return error;
   const place = where === undefined ? {} : { where };
   return bundleError(translation[code] ?? translation.otherwise, message, { ...place, cause: error });
+}
+
+function isFormatError(error: unknown): error is FormatError {
+  return error instanceof FormatError;
 }
 
 const SIGNATURE_XML: Translation = {

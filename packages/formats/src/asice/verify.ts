@@ -131,32 +131,40 @@ function requireTransforms({ signedProperties, files }: MatchedReferences): void
 
 interface SigningCertificate {
   readonly certificate: Certificate;
-  readonly others: readonly Certificate[];
+  /** The rest of KeyInfo, as sent. */
+  readonly others: readonly Uint8Array[];
 }
 
 /** Check 9: the certificate in KeyInfo that the signed properties name. */
 function findSigningCertificate(signature: BundleSignature): SigningCertificate {
-  const certificates = signature.certificates.map((der) =>
-    checking(TRANSLATIONS.certificate, () => readCertificate(der)),
-  );
   const claim = readCertificateClaim(signature.signedProperties);
-  const certificate = certificates.find((candidate) => isClaimed(candidate, claim));
-  if (!certificate) {
+  const der = signature.certificates.find((candidate) => isClaimed(candidate, claim));
+  const certificate = der && checking(TRANSLATIONS.certificate, () => readCertificate(der));
+  const serialFits = claim.serialNumber === undefined || claim.serialNumber === certificate?.serialNumber;
+  if (!certificate || !serialFits) {
     throw bundleError(
       'BUNDLE_CERTIFICATE_MISMATCH',
       'KeyInfo does not hold the certificate that SigningCertificate names.',
     );
   }
-  return { certificate, others: certificates.filter((other) => other !== certificate) };
+  return { certificate, others: signature.certificates.filter((other) => other !== der) };
 }
 
 /** Check 10: issued under a trusted authority, valid, made for digital signatures. */
 function requireTrustedCertificate(
   { certificate, others }: SigningCertificate,
-  { trust, at }: BundleOptions,
+  options: BundleOptions,
 ): void {
+  const { trust, at } = options;
+  const known = new Set([...trust.anchors, ...trust.intermediates].map(({ sha256 }) => sha256));
+  const isNew = (der: Uint8Array): boolean => !known.has(createHash('sha256').update(der).digest('hex'));
   checking(TRANSLATIONS.certificate, () => {
-    buildChain(certificate, others, trust, at);
+    buildChain(
+      certificate,
+      others.filter(isNew).map((der) => readCertificate(der)),
+      trust,
+      at,
+    );
     requireKeyUsage(certificate, 'digitalSignature');
   });
 }

@@ -41,7 +41,8 @@ export function canonicalize(element: XmlElement, algorithm: CanonicalizationAlg
   const native = nativeElement(element);
   const chunks: Uint8Array[] = [];
   try {
-    native.canonicalize(collector(chunks), { mode, withComments: false });
+    // A node set is matched by pointers inside the library; canonicalize() of a node wraps every node it visits.
+    native.doc.canonicalize(collector(chunks), { mode, withComments: false, nodeSet: new Set([native]) });
   } catch (error) {
     throw xmlError('XML_CANONICALIZATION_FAILED', `Canonicalization failed: ${String(error)}`, element.line);
   }

@@ -1,6 +1,11 @@
 /** A small world of authorities and senders for the tests of document bundles. */
 import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
-import { issueCertificate, readCertificate, type Certificate, type CertificateRequest } from '../../x509/index.ts';
+import {
+  issueCertificate,
+  readCertificate,
+  type Certificate,
+  type CertificateRequest,
+} from '../../x509/index.ts';
 import type { BundleFile } from '../build.ts';
 import type { BundleOptions } from '../verify.ts';
 
@@ -23,7 +28,9 @@ const authorityKeys = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const intermediateKeys = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const senderKeys = generateKeyPairSync('rsa', { modulusLength: 2048 });
 
-function issue(request: Partial<CertificateRequest> & Pick<CertificateRequest, 'subject' | 'publicKey' | 'issuer'>): Certificate {
+function issue(
+  request: Partial<CertificateRequest> & Pick<CertificateRequest, 'subject' | 'publicKey' | 'issuer'>,
+): Certificate {
   return readCertificate(
     issueCertificate({
       notBefore: new Date(NOW.getTime() - YEAR),
