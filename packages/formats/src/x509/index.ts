@@ -22,3 +22,4 @@ export { issueCertificate, randomSerialNumber, type CertificateRequest } from '.
 export type { DistinguishedName, NameAttribute } from './name.ts';
 export { organizationNumber } from './organization-number.ts';
 export { derOfPem, toPem } from './pem.ts';
+export { writePkcs12 } from './pkcs12.ts';
