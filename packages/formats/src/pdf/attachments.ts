@@ -8,7 +8,7 @@ import { compressed } from './writer.ts';
 import type { PdfWriter } from './writer.ts';
 
 /** Embedded files that are associated with the document (ISO 32000-1, 7.11.4; ISO 32000-2, 14.13). */
-export interface WrittenAttachments {
+interface WrittenAttachments {
   /** For the catalog's Names. */
   readonly names: PdfDict;
   /** For the catalog's AF. */

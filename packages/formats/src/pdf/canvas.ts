@@ -9,7 +9,7 @@ export type Color = readonly [number, number, number];
 
 export const INK: Color = [0.11, 0.13, 0.14];
 export const QUIET: Color = [0.37, 0.4, 0.41];
-export const HAIRLINE: Color = [0.8, 0.82, 0.81];
+const HAIRLINE: Color = [0.8, 0.82, 0.81];
 export const ACCENT: Color = [0.04, 0.3, 0.32];
 
 export interface TextStyle {

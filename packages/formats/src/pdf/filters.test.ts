@@ -71,7 +71,7 @@ describe('stream filters', () => {
 });
 
 describe('values', () => {
-  const read = (text: string): PdfValue => new Lexer(Buffer.from(text, 'latin1')).value();
+  const read = (text: string): PdfValue => new Lexer(Uint8Array.from(Buffer.from(text, 'latin1'))).value();
 
   it('are read as the standard writes them', () => {
     expect(read('[1 -2.5 .5 +3 4. true false null]')).toEqual([1, -2.5, 0.5, 3, 4, true, false, null]);

@@ -9,7 +9,7 @@ import { wordsOf } from './words.ts';
 import type { Words } from './words.ts';
 
 /** The footer of every page: who signed, when, the seal, the page's number. Nothing else is drawn in its band. */
-export interface Footer {
+interface Footer {
   /** The band's height from the lower edge of the sheet. */
   readonly height: number;
   draw(sheet: Sheet, page: number, pages: number): void;

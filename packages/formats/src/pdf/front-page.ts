@@ -82,6 +82,9 @@ function ensure(flow: Flow, height: number): void {
   if (flow.y - height >= flow.bottom) return;
   flow.sheet = flow.nextSheet();
   flow.y = TOP;
+  const { canvas } = flow.sheet;
+  const [title = ''] = wrap(displayText(flow.input.title), SMALL.face, SMALL.size, RIGHT - LEFT);
+  canvas.artifact('Pagination', () => canvas.text(LEFT, TOP + 16, title, SMALL));
 }
 
 /** Draws lines downwards from `y`, as the content of one element. */

@@ -129,22 +129,23 @@ export class Lexer {
 
   private literalString(): Uint8Array {
     const { bytes } = this;
-    const out: number[] = [];
+    const start = this.pos + 1;
+    let isPlain = true;
     let open = 1;
-    let pos = this.pos + 1;
-    for (; ; pos++) {
-      const c = bytes[pos];
+    let end = start;
+    for (; ; end++) {
+      const c = bytes[end];
       if (c === undefined) throw damaged('a string does not end', `byte ${this.pos}`);
       if (c === 0x28) open++;
       else if (c === 0x29 && --open === 0) break;
-      if (c === 0x5c) pos = readEscape(bytes, pos + 1, out);
-      else if (c === 13) {
-        out.push(10);
-        if (bytes[pos + 1] === 10) pos++;
-      } else out.push(c);
+      else if (c === 0x5c || c === 13) {
+        isPlain = false;
+        if (c === 0x5c) end++;
+      }
     }
-    this.pos = pos + 1;
-    return Uint8Array.from(out);
+    this.pos = end + 1;
+    const raw = bytes.subarray(start, end);
+    return isPlain ? raw : unescaped(raw);
   }
 
   private hexString(): Uint8Array {
@@ -197,8 +198,26 @@ export class Lexer {
 
 const ESCAPES: Readonly<Record<number, number>> = { 0x6e: 10, 0x72: 13, 0x74: 9, 0x62: 8, 0x66: 12 };
 
-/** Reads what follows a backslash (7.3.4.2, table 3); returns the position of its last byte. */
-function readEscape(bytes: Uint8Array, pos: number, out: number[]): number {
+/** A literal string's bytes with escapes read and line ends made one (7.3.4.2). */
+function unescaped(raw: Uint8Array): Uint8Array {
+  const out = new Uint8Array(raw.length);
+  let length = 0;
+  for (let pos = 0; pos < raw.length; pos++) {
+    const c = raw[pos] ?? 0;
+    if (c === 0x5c) {
+      const escape = readEscape(raw, pos + 1);
+      pos = escape.last;
+      if (escape.value !== undefined) out[length++] = escape.value;
+    } else if (c === 13) {
+      out[length++] = 10;
+      if (raw[pos + 1] === 10) pos++;
+    } else out[length++] = c;
+  }
+  return out.subarray(0, length);
+}
+
+/** What follows a backslash (7.3.4.2, table 3): its byte, if any, and the position of its last byte. */
+function readEscape(bytes: Uint8Array, pos: number): { value: number | undefined; last: number } {
   const c = bytes[pos] ?? 0;
   if (c >= 48 && c <= 55) {
     let value = 0;
@@ -208,10 +227,8 @@ function readEscape(bytes: Uint8Array, pos: number, out: number[]): number {
       if (digit < 48 || digit > 55) break;
       value = value * 8 + digit - 48;
     }
-    out.push(value & 255);
-    return end - 1;
+    return { value: value & 255, last: end - 1 };
   }
-  if (c === 13) return bytes[pos + 1] === 10 ? pos + 1 : pos;
-  if (c !== 10) out.push(ESCAPES[c] ?? c);
-  return pos;
+  if (c === 13) return { value: undefined, last: bytes[pos + 1] === 10 ? pos + 1 : pos };
+  return { value: c === 10 ? undefined : (ESCAPES[c] ?? c), last: pos };
 }

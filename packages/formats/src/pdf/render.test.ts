@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { composeSignedDocument, inspectPdf } from './index.ts';
 import { createFooter } from './footer.ts';
-import { dict, name } from './objects.ts';
+import { PdfStream, dict, name } from './objects.ts';
 import type { PdfValue } from './objects.ts';
 import { openPdf } from './reader.ts';
 import { readPages } from './page-tree.ts';
@@ -162,6 +162,27 @@ describe.runIf(hasTool('pdftoppm'))('pages look as they did', () => {
     expect(await distance(source(true))).toBeLessThan(2.5);
     expect(await distance(source(false))).toBeLessThan(2.5);
     expect(await distance(source(true), source(false))).toBeGreaterThan(20);
+  });
+
+  it('with patterns in the place they had', async () => {
+    const source = samplePdf((writer) => {
+      const tile = dict({
+        PatternType: 1,
+        PaintType: 1,
+        TilingType: 1,
+        BBox: [0, 0, 200, 200],
+        XStep: 200,
+        YStep: 200,
+        Matrix: [1, 0.2, -0.2, 1, 17, 5],
+        Resources: dict({}),
+      });
+      const pattern = writer.add(new PdfStream(tile, Buffer.from('0 0.4 0.8 rg 0 0 100 100 re f')));
+      return {
+        tree: { Resources: dict({ Pattern: dict({ Tile: pattern }) }), Rotate: 90 },
+        pages: [{ content: '/Pattern cs /Tile scn 50 50 450 700 re f' }],
+      };
+    });
+    expect(await distance(source)).toBeLessThan(6);
   });
 
   it('with annotations, fields and link borders drawn where they stand', async () => {

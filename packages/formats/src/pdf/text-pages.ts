@@ -4,7 +4,7 @@ import { missingGlyphs } from './fonts/font-set.ts';
 /** Lays plain text out in lines and pages of a fixed-width font. */
 
 /** Columns on a line and lines on a page of A4 at the size the composer uses. */
-export const TEXT_COLUMNS = 88;
+const TEXT_COLUMNS = 88;
 const TEXT_LINES = 62;
 const TAB = 8;
 const MAX_PAGES = 2_000;

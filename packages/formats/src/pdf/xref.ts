@@ -11,7 +11,7 @@ export type XrefEntry =
   | { readonly kind: 'plain'; readonly offset: number; readonly gen: number }
   | { readonly kind: 'packed'; readonly stream: number; readonly index: number };
 
-export interface Xref {
+interface Xref {
   readonly entries: ReadonlyMap<number, XrefEntry>;
   /** The newest revision's. */
   readonly trailer: PdfDict;
@@ -23,7 +23,7 @@ const MAX_XREF_STREAM = 32 * 1024 * 1024;
 const FREE: XrefEntry = { kind: 'free' };
 
 /** Reads an indirect object's value at a byte offset; lengths must be direct at this stage. */
-export type ReadAt = (offset: number, resolve: Resolve) => { num: number; gen: number; value: PdfValue };
+type ReadAt = (offset: number, resolve: Resolve) => { num: number; gen: number; value: PdfValue };
 
 interface Reading {
   readonly bytes: Uint8Array;

@@ -22,7 +22,7 @@ const CHAINS: Readonly<Record<Face, readonly FontKey[]>> = {
 };
 
 /** A stretch of text that one font draws. */
-export interface Run {
+interface Run {
   readonly font: FontKey;
   readonly text: string;
 }

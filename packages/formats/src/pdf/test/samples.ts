@@ -9,14 +9,14 @@ import { PdfWriter, compressed } from '../writer.ts';
 
 type Entries = Readonly<Record<string, PdfValue | undefined>>;
 
-export interface SamplePage {
+interface SamplePage {
   readonly entries?: Entries;
   /** Content stream operators. */
   readonly content?: string | readonly string[];
   readonly annotations?: readonly Entries[];
 }
 
-export interface SampleOptions {
+interface SampleOptions {
   readonly pages?: readonly SamplePage[];
   readonly catalog?: Entries;
   /** Of the root of the page tree. */
@@ -107,7 +107,7 @@ export function inputFor(changes: Partial<SignedDocumentInput> = {}): SignedDocu
   };
 }
 
-export interface ReadPdf {
+interface ReadPdf {
   /** Text of each page, lines joined by spaces. */
   readonly texts: readonly string[];
   readonly attachments: ReadonlyMap<string, { readonly content: Uint8Array; readonly description: string }>;
