@@ -39,31 +39,29 @@ type ClaimedTask = Task & { readonly leaseToken: string };
 
 export function taskRunner(deps: TaskRunnerDeps): TaskRunner {
   const running = new Map<bigint, Promise<void>>();
-  let claiming = 0;
   let started = false;
   let woken = false;
   let looking: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
+  let lastClaim: Promise<unknown> = Promise.resolve();
 
-  const room = (): number => deps.concurrency - running.size - claiming;
+  const room = (): number => deps.concurrency - running.size;
 
-  /** Starts as many due tasks as there is room for; how many were started. */
-  const startDue = async (due: Instant): Promise<number> => {
-    const free = room();
-    if (free <= 0) return 0;
-    claiming += free;
-    try {
+  /** Starts as many due tasks as there is room for; how many were started. Claims take turns, so as to count room. */
+  const startDue = (due: Instant): Promise<number> => {
+    const claim = lastClaim.then(async () => {
+      if (room() <= 0) return 0;
       const wall = deps.clock.wall();
-      const claimed = await deps.queue.claim(due, { now: wall, until: wall + lease.length }, free);
+      const claimed = await deps.queue.claim(due, { now: wall, until: wall + lease.length }, room());
       for (const task of claimed)
         running.set(
           task.id,
           runTask(deps, task).finally(() => ended(task)),
         );
       return claimed.length;
-    } finally {
-      claiming -= free;
-    }
+    });
+    lastClaim = claim.catch(() => undefined);
+    return claim;
   };
 
   const ended = (task: Task): void => {
