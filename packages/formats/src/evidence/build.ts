@@ -1,5 +1,6 @@
 /** Writes the evidence object (schema.ts) in its canonical form: Exclusive C14N of the result is the result. */
-import { escapeAttribute, escapeText } from '../xml/index.ts';
+import { escapeAttribute } from '../xml/index.ts';
+import { canonicalText } from '../xades/canonical-text.ts';
 
 export const EVIDENCE_NAMESPACE = 'urn:segl:evidence:1';
 
@@ -39,7 +40,7 @@ function element(name: string, text: string, attributes: Readonly<Record<string,
     // Canonical XML orders attributes without prefix by name.
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, value]) => ` ${key}="${escapeAttribute(value)}"`);
-  return `<${name}${written.join('')}>${escapeText(text)}</${name}>`;
+  return `<${name}${written.join('')}>${canonicalText(text)}</${name}>`;
 }
 
 /** xsd:dateTime in UTC, milliseconds left out. */

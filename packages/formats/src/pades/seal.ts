@@ -162,7 +162,7 @@ async function addDocumentTimestamp(
   });
   return appendSignature(
     sealing.pdf,
-    { ref: stampRef, entries, reserve: expected + 1024 },
+    { ref: stampRef, entries, reserve: Math.max(expected + 1024, TIMESTAMP_RESERVE) },
     [
       valueObject(fieldRef, signatureField('Timestamp', sealing.firstPageRef, stampRef)),
       valueObject(sealing.formRef, formWith(fields)),

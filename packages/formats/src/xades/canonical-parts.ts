@@ -5,8 +5,9 @@
  */
 import { createHash } from 'node:crypto';
 import { write } from '../der/index.ts';
-import { C14N_EXCLUSIVE, escapeAttribute, escapeText } from '../xml/index.ts';
+import { C14N_EXCLUSIVE, escapeAttribute } from '../xml/index.ts';
 import type { Certificate } from '../x509/index.ts';
+import { canonicalText } from './canonical-text.ts';
 import { DS, OBJECT_TYPE, PROOF_OF_APPROVAL, SHA256, SIGNED_PROPERTIES_TYPE, XADES } from './names.ts';
 
 export const base64 = (bytes: Uint8Array): string =>
@@ -110,7 +111,7 @@ function signingCertificate(certificate: Certificate): string {
 
 function signerRole(claimedRoles: readonly string[]): string {
   if (claimedRoles.length === 0) return '';
-  const roles = claimedRoles.map((role) => `<xades:ClaimedRole>${escapeText(role)}</xades:ClaimedRole>`);
+  const roles = claimedRoles.map((role) => `<xades:ClaimedRole>${canonicalText(role)}</xades:ClaimedRole>`);
   return `<xades:SignerRoleV2><xades:ClaimedRoles>${roles.join('')}</xades:ClaimedRoles></xades:SignerRoleV2>`;
 }
 
@@ -128,7 +129,7 @@ export function signedProperties(input: SignedPropertiesInput): string {
   const formats = input.formats.map(
     ({ referenceId, mime }) =>
       `<xades:DataObjectFormat ObjectReference="#${referenceId}">` +
-      `<xades:MimeType>${escapeText(mime)}</xades:MimeType></xades:DataObjectFormat>`,
+      `<xades:MimeType>${canonicalText(mime)}</xades:MimeType></xades:DataObjectFormat>`,
   );
   return (
     `<xades:SignedProperties ${xmlnsXades} Id="${input.id}"><xades:SignedSignatureProperties>` +
