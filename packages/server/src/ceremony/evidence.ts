@@ -10,8 +10,10 @@ export interface SigningEvidence {
   readonly acr: string;
   readonly level: AuthenticationLevel;
   readonly amr: readonly string[];
-  /** ISO 8601 UTC. */
+  /** `auth_time`, ISO 8601 UTC. */
   readonly authenticatedAt: string;
+  /** When the log-in reached the service and the consent was complete, by the service's clock; ISO 8601 UTC. */
+  readonly provenAt: string;
   readonly personalIdentificationNumber?: string;
   readonly name: { readonly full: string; readonly given?: string; readonly family?: string };
   readonly nameSource: 'eid' | 'register';
@@ -35,6 +37,7 @@ export function signingEvidence(
   login: ProvenLogin & { level: AuthenticationLevel },
   person: { name: PersonName; registered: RegisteredPerson | undefined },
   client: Client,
+  now: number,
 ): SigningEvidence {
   const birthDate = login.birthDate ?? person.registered?.birthDate;
   const { full, given, family } = person.name;
@@ -45,6 +48,7 @@ export function signingEvidence(
     level: login.level,
     amr: login.amr,
     authenticatedAt: new Date(login.authTime * 1000).toISOString(),
+    provenAt: new Date(now).toISOString(),
     ...(login.personalIdentificationNumber === undefined
       ? {}
       : { personalIdentificationNumber: login.personalIdentificationNumber }),

@@ -5,7 +5,7 @@ import type { CeremonySession, RedirectLookup, Transaction } from '../jobs/ports
 import { ServiceError } from '../errors.ts';
 import type { CeremonyDeps } from './ports.ts';
 import { SESSION_MS } from './session.ts';
-import { hashToken } from './tokens.ts';
+import { sha256Hex } from '../jobs/secrets.ts';
 
 export type OpenedCeremony =
   | { readonly kind: 'opened'; readonly ceremonyId: string; readonly sessionToken: string }
@@ -17,7 +17,7 @@ export async function openCeremony(
   redirectToken: string,
 ): Promise<OpenedCeremony> {
   const { store, clock, random } = deps;
-  const hash = hashToken(redirectToken);
+  const hash = sha256Hex(redirectToken);
   const sessionToken = random.token();
   const ceremonyId = random.uuid();
   const wall = clock.wall();
@@ -33,7 +33,7 @@ export async function openCeremony(
     }
     const session: CeremonySession = {
       id: ceremonyId,
-      tokenHash: hashToken(sessionToken),
+      tokenHash: sha256Hex(sessionToken),
       jobId: used.jobId,
       signerId: used.signerId,
       createdAt: wall,
@@ -53,7 +53,7 @@ export async function linkState(
   redirectToken: string,
 ): Promise<LinkState> {
   return store.transaction(async (tx) => {
-    const found = await tx.peekRedirectToken(hashToken(redirectToken));
+    const found = await tx.peekRedirectToken(sha256Hex(redirectToken));
     return linkStateOf(tx, found, await jobOf(tx, found), clock.now());
   });
 }

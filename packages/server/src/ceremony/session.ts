@@ -2,7 +2,7 @@
 import { ServiceError } from '../errors.ts';
 import type { CeremonySession } from '../jobs/ports.ts';
 import type { CeremonyDeps } from './ports.ts';
-import { hashToken, sameToken } from './tokens.ts';
+import { isOneOf } from '../jobs/secrets.ts';
 
 /** Long enough to read the documents and be called away once. */
 export const SESSION_MS = 4 * 60 * 60_000;
@@ -20,7 +20,7 @@ export async function ceremonySession(
   if (
     session === undefined ||
     sessionToken === undefined ||
-    !sameToken(hashToken(sessionToken), session.tokenHash) ||
+    !isOneOf(sessionToken, [session.tokenHash]) ||
     clock.wall() >= session.expiresAt
   ) {
     throw new ServiceError('SESSION_MISSING', 'This visit has ended; open the link from the sender again');

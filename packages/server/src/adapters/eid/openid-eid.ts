@@ -41,7 +41,10 @@ export function openidEid({ profile, client, redirectUri, wall }: OpenidEidConfi
         return oidc.buildAuthorizationUrl(configuration, parameters);
       }
       return oidc.buildAuthorizationUrlWithPAR(configuration, parameters).catch((error: unknown) => {
-        throw new EidError('EID_UNAVAILABLE', `the eID provider did not take the request: ${reasonOf(error)}`);
+        throw new EidError(
+          'EID_UNAVAILABLE',
+          `the eID provider did not take the request: ${reasonOf(error)}`,
+        );
       });
     },
     login: async (answer) => {
@@ -137,7 +140,8 @@ function reasonOf(error: unknown): string {
   if (error instanceof oidc.AuthorizationResponseError || error instanceof oidc.ResponseBodyError) {
     return /^[a-z_]{1,60}$/.test(error.error) ? error.error : 'unknown error code';
   }
-  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'ERROR';
+  const code =
+    error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'ERROR';
   const claim = claimIn(error, 3);
   return claim === undefined ? code : `${code} ${claim}`;
 }

@@ -27,7 +27,12 @@ export interface EidProfile {
 
 export type EidProfileName = 'idporten' | 'bankid' | 'signicat' | 'sandbox';
 
-const standardNames = { name: 'name', givenName: 'given_name', familyName: 'family_name', birthDate: 'birthdate' };
+const standardNames = {
+  name: 'name',
+  givenName: 'given_name',
+  familyName: 'family_name',
+  birthDate: 'birthdate',
+};
 
 export const eidProfiles: Readonly<Record<EidProfileName, EidProfile>> = {
   idporten: {

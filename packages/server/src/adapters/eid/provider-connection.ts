@@ -65,7 +65,6 @@ async function discover(client: EidClient, profile: EidProfile): Promise<oidc.Co
       // Without the checks for non-repudiation the library trusts TLS and leaves the ID token's signature unread.
       execute: [
         oidc.enableNonRepudiationChecks,
-        // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so to warn; the sandbox is plain HTTP
         ...(profile.allowHttp ? [oidc.allowInsecureRequests] : []),
       ],
     },

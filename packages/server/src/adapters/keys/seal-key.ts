@@ -21,7 +21,8 @@ export function keyFromPem(pem: KeyPem): KeyWithChain {
   const [own, ...issuers] = readCertificates(pem.chain);
   if (own === undefined) throw new TypeError('there is no certificate for the key');
   const key = privateKey(pem);
-  if (!own.publicKey.equals(createPublicKey(key))) throw new TypeError('the key is not the first certificate’s');
+  if (!own.publicKey.equals(createPublicKey(key)))
+    throw new TypeError('the key is not the first certificate’s');
   return { key, chain: [own, ...issuers] };
 }
 

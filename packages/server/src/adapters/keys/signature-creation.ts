@@ -2,7 +2,12 @@
 import { generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { SigningKey } from '@segl/formats/signing';
-import { createSigningKey, issueCertificate, requireKeyUsage, type DistinguishedName } from '@segl/formats/x509';
+import {
+  createSigningKey,
+  issueCertificate,
+  requireKeyUsage,
+  type DistinguishedName,
+} from '@segl/formats/x509';
 import type { CertifiedPerson, SignatureCreation } from '../../ceremony/ports.ts';
 import type { KeyWithChain } from './seal-key.ts';
 
@@ -75,5 +80,5 @@ function attribute(
   type: DistinguishedName[number][0],
   value: string | undefined,
 ): readonly (readonly [typeof type, string])[] {
-  return value === undefined ? [] : [[type, [...value].slice(0, MAX_NAME).join('')]];
+  return value === undefined ? [] : [[type, Array.from(value).slice(0, MAX_NAME).join('')]];
 }

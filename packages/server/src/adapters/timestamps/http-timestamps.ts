@@ -18,7 +18,11 @@ const DEFAULT_TIMEOUT_MS = 10_000;
 const MAX_RESPONSE_BYTES = 128 * 1024;
 
 /** Rejects with TEMPORARILY_UNAVAILABLE, naming what each authority did, when none gave a token that holds. */
-export function httpTimestamps({ urls, trust, timeoutMs = DEFAULT_TIMEOUT_MS }: TimestampConfig): TimestampSource {
+export function httpTimestamps({
+  urls,
+  trust,
+  timeoutMs = DEFAULT_TIMEOUT_MS,
+}: TimestampConfig): TimestampSource {
   return async (sha256) => {
     const failures: string[] = [];
     for (const url of urls) {

@@ -1,0 +1,5 @@
+/** From signatures to the sealed document. */
+export { partialPades } from './partial-pades.ts';
+export type { SealDeps } from './seal-document.ts';
+export { sealJob } from './seal-job.ts';
+export { workerPool, type WorkerLimits, type WorkerPool } from './worker-pool.ts';

@@ -1,0 +1,93 @@
+/** Gathers what a job's signed document is made from, has it made and verified, and stores it. */
+import type { RevocationSource, SigningKey, TimestampSource } from '@segl/formats/signing';
+import type { CertificateStore } from '@segl/formats/x509';
+import { readEvidence } from '../ceremony/evidence.ts';
+import { readIntent } from '../ceremony/intent.ts';
+import type { SignatureJob, Signer } from '../jobs/model.ts';
+import type { Blobs, Clock, Store, Trace } from '../jobs/ports.ts';
+import type { SealStep } from './callbacks.ts';
+import { documentInput, type DocumentParts, type SignedBy } from './document-input.ts';
+import type { WorkerPool } from './worker-pool.ts';
+
+export interface SealDeps {
+  readonly store: Store;
+  readonly blobs: Blobs;
+  readonly clock: Clock;
+  readonly trace: Trace;
+  readonly workers: Pick<WorkerPool, 'seal'>;
+  readonly sealKey: SigningKey;
+  readonly timestamp: TimestampSource;
+  readonly revocation: RevocationSource;
+  /** What the service's own validator trusts. */
+  readonly trust: CertificateStore;
+  readonly presentation: DocumentParts['presentation'];
+}
+
+/**
+ * The blob of a sealed and verified document with the signatures that `job` has. `step` is told what is done.
+ * Rejects when it could not be made or does not verify; then nothing was stored.
+ */
+export async function sealDocument(
+  deps: SealDeps,
+  job: SignatureJob,
+  step: (name: SealStep) => void | Promise<void>,
+): Promise<string> {
+  const parts = await gather(deps, job);
+  const sealed = await deps.workers.seal(
+    {
+      document: documentInput(parts),
+      xades: [...parts.signed.values()].map(({ xades }) => xades),
+      seal: {
+        name: deps.presentation.sealName,
+        chain: deps.sealKey.chain,
+        algorithm: deps.sealKey.algorithm,
+      },
+      at: parts.createdAt,
+      trust: {
+        anchors: deps.trust.anchors.map(({ der }) => der),
+        intermediates: deps.trust.intermediates.map(({ der }) => der),
+      },
+    },
+    {
+      sign: (data) => deps.sealKey.sign(data),
+      timestamp: deps.timestamp,
+      revocation: deps.revocation,
+      step: async (name) => {
+        await step(name);
+      },
+    },
+  );
+  return deps.blobs.put(sealed);
+}
+
+async function gather(deps: SealDeps, job: SignatureJob): Promise<DocumentParts> {
+  const sender = await deps.store.transaction((tx) => tx.organisation(job.sender));
+  const documents = await Promise.all(
+    job.documents.map(async (document) => ({ document, bytes: await deps.blobs.get(document.sha256) })),
+  );
+  const signed = new Map<number, SignedBy>();
+  for (const signer of job.signers) {
+    if (signer.status === 'SIGNED') signed.set(signer.number, await signedBy(deps, signer));
+  }
+  return {
+    job,
+    senderName: sender?.name ?? job.sender,
+    documents,
+    signed,
+    presentation: deps.presentation,
+    createdAt: deps.clock.now(),
+  };
+}
+
+async function signedBy({ store, blobs }: SealDeps, signer: Signer): Promise<SignedBy> {
+  // Once an attempt has become a signature no other is begun, so the latest is the one that counts.
+  const attempt = await store.transaction((tx) => tx.latestAttempt(signer.id));
+  if (signer.xadesSha256 === undefined || attempt?.state !== 'SIGNED' || attempt.evidence === undefined) {
+    throw new Error(`the evidence of signer ${signer.number} is missing`);
+  }
+  return {
+    evidence: readEvidence(attempt.evidence),
+    language: readIntent(attempt.intent).consent.language,
+    xades: await blobs.get(signer.xadesSha256),
+  };
+}
