@@ -4,7 +4,6 @@ import type { EntrySpan } from './layout.ts';
 
 /** Up to here inflating takes under a millisecond and a thread would only cost. */
 const SYNCHRONOUS_BYTES = 128 * 1024;
-const LARGEST_CHUNK = 1024 * 1024;
 
 interface Inflated {
   readonly buffer: Buffer;
@@ -35,7 +34,8 @@ async function inflate(packed: Buffer, size: number, name: string): Promise<Buff
   const options = {
     info: true,
     maxOutputLength: Math.max(size, 1),
-    chunkSize: Math.min(Math.max(size, 1024), LARGEST_CHUNK),
+    // One chunk for all of it, so that nothing is put together again; the byte more shows the end.
+    chunkSize: Math.max(size, 1024) + 1,
   };
   let inflated: Inflated;
   try {
