@@ -5,6 +5,7 @@ export { ceremonyState } from './ceremony-state.ts';
 export { finishLogin } from './finish-login.ts';
 export { makeSignature, type MakeSignatureDeps } from './make-signature.ts';
 export { linkState, openCeremony } from './open-ceremony.ts';
+export { openCeremonyForSigner, type OpenedForSigner } from './open-for-signer.ts';
 export type { CeremonyDeps, Eid, NameRegister, RegisteredPerson, SignatureCreation } from './ports.ts';
 export { rejectSigning } from './reject-signing.ts';
 export { ceremonySession } from './session.ts';

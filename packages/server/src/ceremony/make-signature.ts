@@ -21,6 +21,7 @@ import {
 import { intentCovers } from './identity-checks.ts';
 import { readIntent, type SigningIntent } from './intent.ts';
 import type { CeremonyDeps, SignatureCreation } from './ports.ts';
+import { requirePassed } from './require-passed.ts';
 
 export interface MakeSignatureDeps extends Pick<
   CeremonyDeps,
@@ -106,13 +107,7 @@ async function signAndVerify(deps: MakeSignatureDeps, ready: Ready): Promise<Uin
     });
   });
   const report = validateXades(xades, documents, deps.trust, new Date(deps.clock.now()));
-  if (report.conclusion !== 'PASSED' || report.level !== 'XAdES-BASELINE-LT') {
-    const codes = report.signatures.flatMap(({ reasons }) => reasons.map(({ code }) => code));
-    throw new ServiceError(
-      'INTERNAL_ERROR',
-      `the signature does not verify: ${report.level} ${codes.join(', ')}`,
-    );
-  }
+  requirePassed('the signature', report, 'XAdES-BASELINE-LT');
   return xades;
 }
 

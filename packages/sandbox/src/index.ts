@@ -1,0 +1,122 @@
+/** The outside world on a laptop: everything the service would otherwise be told about or connected to. */
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { loadAuthorities } from './authorities/index.ts';
+import { openClock, type SandboxClock } from './clock.ts';
+import { Accounts } from './eid/accounts.ts';
+import { CLIENT_ID, createProvider } from './eid/provider.ts';
+import { eidRoutes } from './eid/routes.ts';
+import { Faults } from './faults.ts';
+import { organisations } from './organisations.ts';
+import { RequestLog } from './requests.ts';
+import { switchRoutes } from './routes/clock-and-faults.ts';
+import { devmodesignRoutes } from './routes/devmodesign.ts';
+import { startRoutes } from './routes/start.ts';
+import { trustServiceRoutes } from './routes/trust-services.ts';
+import type { ServicePort } from './service-port.ts';
+
+export type { OpenCeremony, ServicePort } from './service-port.ts';
+
+export interface SandboxSettings {
+  /** `$SEGL_DATA`; the sandbox's own files go to `sandbox/` in it. */
+  readonly data: string;
+  readonly apiPort: number;
+  readonly webPort: number;
+}
+
+/** Starts the world; its routes come to life with the service's listeners. */
+export async function openSandbox({ data, apiPort, webPort }: SandboxSettings) {
+  const folder = join(data, 'sandbox');
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const apiUrl = `https://localhost:${apiPort}`;
+  const webUrl = `http://localhost:${webPort}`;
+  const clock = await openClock(folder);
+  const authorities = await loadAuthorities(folder, webUrl);
+  const faults = new Faults();
+  const requests = new RequestLog();
+  const eid = openEid(webUrl);
+  let connected: ServicePort | undefined;
+  const service = (): ServicePort => {
+    if (connected === undefined) throw new Error('The service has not started yet');
+    return connected;
+  };
+
+  return {
+    clock,
+    config: sandboxConfig({ data, apiPort, webPort, apiUrl, webUrl }, authorities, eid),
+    apiPlugin: (server: FastifyInstance): Promise<void> => {
+      requests.observe(server, () => clock.now());
+      devmodesignRoutes(server, webUrl, service);
+      return Promise.resolve();
+    },
+    webPlugin: async (server: FastifyInstance): Promise<void> => {
+      const view = () => ({
+        apiUrl,
+        webUrl,
+        certificates: folder,
+        now: clock.now(),
+        requests: requests.list(),
+      });
+      startRoutes(server, view);
+      switchRoutes(server, { clock, faults, service });
+      await trustServiceRoutes(server, { services: authorities, faults, now: () => clock.now() });
+      await server.register((instance) => eidRoutes(instance, { ...eid, faults }));
+    },
+    /** Joins the sandbox to the service it stands around. */
+    connect: (port: ServicePort): void => {
+      connected = port;
+    },
+  };
+}
+
+function openEid(webUrl: string) {
+  const key = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const keyId = 'sandbox';
+  const accounts = new Accounts();
+  const issuer = `${webUrl}/sandbox/eid`;
+  const clientKey = { ...key.publicKey.export({ format: 'jwk' }), kid: keyId, use: 'sig' };
+  const provider = createProvider({ issuer, redirectUri: `${webUrl}/eid/callback`, clientKey }, accounts);
+  return { provider, accounts, issuer, key: key.privateKey, keyId };
+}
+
+type Addresses = SandboxSettings & { readonly apiUrl: string; readonly webUrl: string };
+
+function sandboxConfig(
+  { data, apiPort, webPort, apiUrl, webUrl }: Addresses,
+  authorities: Awaited<ReturnType<typeof loadAuthorities>>,
+  eid: ReturnType<typeof openEid>,
+) {
+  return {
+    mode: 'sandbox' as const,
+    data,
+    api: {
+      host: 'localhost',
+      port: apiPort,
+      publicUrl: apiUrl,
+      tls: authorities.tls,
+      clientAnchors: authorities.clientAnchors,
+      clientIntermediates: authorities.clientIntermediates,
+      requestsPerSecond: 10,
+      refusedSeconds: 30,
+    },
+    web: { host: 'localhost', port: webPort, publicUrl: webUrl },
+    jobs: { pollPauseSeconds: 5, signingTimeToleranceSeconds: 3600, httpExitUrls: true },
+    seal: { ...authorities.seal, name: 'Segl sandbox' },
+    signerCa: authorities.signerCa,
+    trustAnchors: authorities.trustAnchors,
+    timestampUrls: authorities.timestampUrls,
+    revocation: authorities.revocation,
+    eid: {
+      profile: 'sandbox' as const,
+      issuer: eid.issuer,
+      clientId: CLIENT_ID,
+      authentication: { method: 'private_key_jwt' as const, key: eid.key, keyId: eid.keyId },
+    },
+    organisations,
+  };
+}
+
+export type Sandbox = Awaited<ReturnType<typeof openSandbox>>;
+export type { SandboxClock };
