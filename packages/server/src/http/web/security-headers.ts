@@ -12,7 +12,7 @@ export async function registerSecurityHeaders(server: FastifyInstance, https: bo
         imgSrc: ["'self'", 'data:', 'blob:'],
         connectSrc: ["'self'"],
         fontSrc: ["'self'"],
-        scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
+        scriptSrc: ["'self'"],
         styleSrc: ["'self'"],
         workerSrc: ["'self'"],
         objectSrc: ["'none'"],
