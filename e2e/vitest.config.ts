@@ -6,7 +6,7 @@ export default defineConfig({
     include: ['**/*.test.ts'],
     // One browser at a time: the tests share a machine with what they test.
     fileParallelism: false,
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 60_000,
   },
 });

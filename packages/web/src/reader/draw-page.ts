@@ -1,4 +1,5 @@
 import type { PDFDocumentProxy, RenderTask } from 'pdfjs-dist';
+import { tagText } from './tag-text.ts';
 
 /** Browsers on phones refuse larger canvases. */
 const mostPixels = 16_000_000;
@@ -45,12 +46,16 @@ export function drawPage(
     task = opened.render({ canvas: parts.canvas, viewport, transform: [density, 0, 0, density, 0, 0] });
     await task.promise;
 
-    const content = await opened.getTextContent();
+    const [content, tree] = await Promise.all([
+      opened.getTextContent({ includeMarkedContent: true }),
+      opened.getStructTree(),
+    ]);
     parts.text.replaceChildren();
     parts.text.style.setProperty('--total-scale-factor', String(scale));
     const text = new TextLayer({ textContentSource: content, container: parts.text, viewport });
     layer = text;
     await text.render();
+    tagText(parts.text, tree);
     return { hasText: content.items.some((item) => 'str' in item && item.str.trim() !== '') };
   };
 
