@@ -3,8 +3,9 @@ import { move } from 'piscina';
 import { FormatError } from '@segl/formats/errors';
 import { sealPdf } from '@segl/formats/pades';
 import { composeSignedDocument, inspectPdf, inspectText } from '@segl/formats/pdf';
-import { validatePades, validateXades, type ValidationReport } from '@segl/formats/validation';
+import { validatePades, validateXades } from '@segl/formats/validation';
 import { readCertificate, type CertificateStore } from '@segl/formats/x509';
+import { requirePassed } from '../ceremony/require-passed.ts';
 import { askCallbacks, remoteKey, remoteSources } from './callbacks.ts';
 import type { Inspected, InspectTask, SealTask, WorkerResult, WorkerTask } from './worker-tasks.ts';
 
@@ -60,10 +61,4 @@ async function verify(task: SealTask, sealed: Uint8Array, at: Date): Promise<voi
     const report = validateXades(xades, documents, trust, at);
     requirePassed(`signature ${index + 1}`, report, 'XAdES-BASELINE-LT');
   }
-}
-
-function requirePassed(what: string, report: ValidationReport, level: string): void {
-  if (report.conclusion === 'PASSED' && report.level === level) return;
-  const codes = report.signatures.flatMap(({ reasons }) => reasons.map(({ code }) => code));
-  throw new Error(`${what} does not verify: ${report.conclusion} ${report.level} ${codes.join(', ')}`);
 }
