@@ -1,6 +1,6 @@
 /** Small PDF documents for tests, written by hand: headings and paragraphs in Helvetica, A4. */
 
-export interface SampleContent {
+interface SampleContent {
   title: string;
   /** The paragraphs of each page. */
   pages: readonly (readonly string[])[];

@@ -10,7 +10,7 @@ import type { CeremonyState } from '@segl/protocol/json';
 import { distFolder } from '@segl/web/dist';
 import { ceremonies, documents, links } from './scenarios.ts';
 
-export const policy = [
+const policy = [
   "default-src 'self'",
   "script-src 'self'",
   "style-src 'self'",

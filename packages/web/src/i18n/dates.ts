@@ -35,7 +35,7 @@ export function writeMoment(iso: string, language: Language): string {
   return language === 'en' ? `${date}, ${time}` : `${date} kl.\u00a0${time}`;
 }
 
-export type TimeLeft = { unit: 'days' | 'hours'; count: number } | { unit: 'less' } | { unit: 'none' };
+type TimeLeft = { unit: 'days' | 'hours'; count: number } | { unit: 'less' } | { unit: 'none' };
 
 const hour = 3_600_000;
 

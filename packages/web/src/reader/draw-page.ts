@@ -4,12 +4,12 @@ import { tagText } from './tag-text.ts';
 /** Browsers on phones refuse larger canvases. */
 const mostPixels = 16_000_000;
 
-export interface PageParts {
+interface PageParts {
   canvas: HTMLCanvasElement;
   text: HTMLElement;
 }
 
-export interface PageDrawing {
+interface PageDrawing {
   /** Height divided by width, once the page is known. */
   ratio: Promise<number>;
   /** Whether the page has text, when all is drawn. Rejected when the page cannot be drawn or drawing was stopped. */

@@ -6,7 +6,7 @@ import { Icon } from '../../components/Icon/Icon.tsx';
 import { useLanguage } from '../../i18n/use-language.ts';
 import './decision-bar.css';
 
-export interface DecisionBarProps {
+interface DecisionBarProps {
   eid: string;
   /** Documents, and how many of them are read to the end. */
   total: number;

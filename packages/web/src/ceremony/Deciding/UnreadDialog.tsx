@@ -3,7 +3,7 @@ import type { CeremonyDocument } from '@segl/protocol/json';
 import { useTranslation } from 'react-i18next';
 import './dialog.css';
 
-export interface UnreadDialogProps {
+interface UnreadDialogProps {
   unread: readonly CeremonyDocument[];
   onClose: () => void;
   onSign: () => void;

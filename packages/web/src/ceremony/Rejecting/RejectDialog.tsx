@@ -8,7 +8,7 @@ import { Problem } from '../../api/problem.ts';
 import { ceremonyKey } from '../use-ceremony.ts';
 import '../Deciding/dialog.css';
 
-export interface RejectDialogProps {
+interface RejectDialogProps {
   ceremonyId: string;
   state: CeremonyState;
   onClose: () => void;

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { pause, type useLeaving } from '../use-leaving.ts';
 import './way-back.css';
 
-export interface WayBackProps {
+interface WayBackProps {
   sender: string;
   exitUrl: string;
   leaving: ReturnType<typeof useLeaving>;

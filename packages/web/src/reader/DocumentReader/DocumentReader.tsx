@@ -10,7 +10,7 @@ import { PdfBody } from './PdfBody.tsx';
 import { TextBody } from './TextBody.tsx';
 import './document-reader.css';
 
-export interface DocumentReaderProps {
+interface DocumentReaderProps {
   document: CeremonyDocument;
   /** How many documents there are. */
   total: number;

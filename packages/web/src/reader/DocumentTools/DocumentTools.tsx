@@ -4,7 +4,7 @@ import { Icon } from '../../components/Icon/Icon.tsx';
 import type { Zoom } from '../use-zoom.ts';
 import './document-tools.css';
 
-export interface DocumentToolsProps {
+interface DocumentToolsProps {
   title: string;
   href: string;
   zoom: Zoom;

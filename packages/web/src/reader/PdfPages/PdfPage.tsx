@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useNearViewport } from '../../hooks/use-near-viewport.ts';
 import { drawPage } from '../draw-page.ts';
 
-export interface PdfPageProps {
+interface PdfPageProps {
   pdf: PDFDocumentProxy;
   number: number;
   label: string;

@@ -5,7 +5,7 @@ import { useWidth } from '../../hooks/use-width.ts';
 import { PdfPage } from './PdfPage.tsx';
 import './pdf-pages.css';
 
-export interface PdfPagesProps {
+interface PdfPagesProps {
   pdf: PDFDocumentProxy;
   ratio: number;
   title: string;
