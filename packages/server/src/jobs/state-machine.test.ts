@@ -168,9 +168,10 @@ const acts: SignerAct[] = [
 const anyAct: fc.Arbitrary<AnyAct> = fc.oneof(
   {
     weight: 6,
-    arbitrary: fc
-      .tuple(signerNumber, fc.constantFrom(...acts))
-      .map(([number, act]): AnyAct => ({ late: false, act: (job, now) => signerActed(job, number, act, now) })),
+    arbitrary: fc.tuple(signerNumber, fc.constantFrom(...acts)).map(([number, act]): AnyAct => ({
+      late: false,
+      act: (job, now) => signerActed(job, number, act, now),
+    })),
   },
   { weight: 1, arbitrary: fc.constant<AnyAct>({ late: false, act: jobCancelled }) },
   { weight: 1, arbitrary: fc.boolean().map((late) => ({ late, act: jobExpired })) },
