@@ -8,7 +8,7 @@ import { verifyDocumentBundle } from './index.ts';
 import { readCertificateClaim, readSigningTime } from './signed-properties.ts';
 import { requireStructure } from './structure.ts';
 import { MANIFEST, NOW, OPTIONS, createAuthority, createSender, pdf, root, sender } from './test/senders.ts';
-import { build, resigned, verdict, withFiles, withXml } from './test/tampering.ts';
+import { build, part, resigned, verdict, withFiles, withXml } from './test/tampering.ts';
 
 const EXAMPLE = join(import.meta.dirname, '../../../../../shared/reference/examples/xades/signatures.xml');
 const MINUTE = 60_000;
@@ -129,6 +129,19 @@ describe('files', () => {
     }
   });
 
+  it('cannot have names that look like parts of the signature', async () => {
+    for (const name of ['#SignedProperties', '#contract.pdf']) {
+      expect(await verdict(await build({ files: [MANIFEST, pdf(name)] }))).not.toBe('accepted');
+      expect(await verdict(await build({ files: [MANIFEST, pdf(name)], style: 'java' }))).toBe('accepted');
+    }
+    expect(await verdict(await build({ files: [pdf('#a.pdf'), MANIFEST] }))).toBe('BUNDLE_REFERENCE_MISSING');
+    const last = await resigned(await build({ files: [MANIFEST, pdf('#a.pdf')] }), (xml) => {
+      const reference = part(xml, '<Reference Type=', '</Reference>');
+      return xml.replace(reference, '').replace('</SignatureMethod>', `</SignatureMethod>${reference}`);
+    });
+    expect(await verdict(last)).toBe('BUNDLE_REFERENCE_UNKNOWN');
+  });
+
   it('stay within the limits', async () => {
     const bundle = await build({
       files: [MANIFEST, pdf('a.pdf', 'x'.repeat(600)), pdf('b.pdf', 'y'.repeat(600))],
@@ -203,6 +216,9 @@ describe('the signing certificate', () => {
     expect(await verdict(await withXml(swapped, (xml) => xml.replace(der(twin), der(sender))))).toBe(
       'BUNDLE_CERTIFICATE_MISMATCH',
     );
+    const serial = (xml: string): string =>
+      xml.replace(/(X509SerialNumber[^>]*>)\d/, (_, tag: string) => `${tag}9`);
+    expect(await verdict(await withXml(swapped, serial))).toBe('BUNDLE_CERTIFICATE_MISMATCH');
     const empty = (xml: string): string => xml.replace(/<X509Certificate>.*<\/X509Certificate>/s, '');
     expect(await verdict(await withXml(swapped, empty))).toBe('BUNDLE_SIGNATURE_STRUCTURE');
     const rubbish = (xml: string): string =>

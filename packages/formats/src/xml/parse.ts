@@ -66,8 +66,8 @@ function refuseDoctype(bytes: Uint8Array, forSignature: boolean): void {
     throw xmlError('XML_DOCTYPE', 'XML with a document type declaration (DOCTYPE) is not accepted.');
   }
   // The tree shows namespace declarations as keys of an object, where this one prefix would be lost.
-  if (forSignature && raw.includes('__proto__')) {
-    throw xmlError('XML_UNSAFE_NAMESPACE', 'Signed XML must not use the name __proto__.');
+  if (forSignature && raw.includes('xmlns:__proto__')) {
+    throw xmlError('XML_UNSAFE_NAMESPACE', 'Signed XML must not use the prefix __proto__.');
   }
 }
 

@@ -1,4 +1,4 @@
-import { deflateRawSync } from 'node:zlib';
+import { crc32, deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readZip, writeZip, type ZipInput, type ZipLimits } from './index.ts';
@@ -175,15 +175,19 @@ describe('reading', () => {
   it('refuses content that is not what the headers say', async () => {
     const stored = await writeZip([{ ...annex, store: true }]);
     expect(await codeOf(replaceAll(stored, 'So do I.', 'So do U.'))).toBe('ZIP_CORRUPT_DATA');
-    expect(await codeOf(lying({ size: 5, packed: deflateRawSync(Buffer.alloc(5000)) }))).toBe(
+    const zeros = deflateRawSync(Buffer.alloc(5000));
+    const checksum = crc32(Buffer.alloc(5000));
+    expect(await codeOf(lying({ size: 5000, packed: zeros, checksum }))).toBe('accepted');
+    expect(await codeOf(lying({ size: 5000, packed: zeros, checksum: checksum ^ 1 }))).toBe(
       'ZIP_CORRUPT_DATA',
     );
-    expect(await codeOf(lying({ size: 6000, packed: deflateRawSync(Buffer.alloc(5000)) }))).toBe(
+    expect(await codeOf(lying({ size: 4999, packed: zeros, checksum }))).toBe('ZIP_CORRUPT_DATA');
+    expect(await codeOf(lying({ size: 5001, packed: zeros, checksum }))).toBe('ZIP_CORRUPT_DATA');
+    expect(await codeOf(lying({ size: 5, packed: Buffer.from('not deflated'), checksum }))).toBe(
       'ZIP_CORRUPT_DATA',
     );
-    expect(await codeOf(lying({ size: 5, packed: Buffer.from('not deflated') }))).toBe('ZIP_CORRUPT_DATA');
-    const trailing = Buffer.concat([deflateRawSync(Buffer.alloc(5)), Buffer.from('hidden')]);
-    expect(await codeOf(lying({ size: 5, packed: trailing }))).toBe('ZIP_CORRUPT_DATA');
+    const trailing = Buffer.concat([zeros, Buffer.from('hidden')]);
+    expect(await codeOf(lying({ size: 5000, packed: trailing, checksum }))).toBe('ZIP_CORRUPT_DATA');
   });
 
   it('stops at the limits, also when the sizes stated are lies', async () => {
@@ -191,8 +195,10 @@ describe('reading', () => {
     expect(await codeOf(bomb, { maxEntryBytes: 1_000_000 })).toBe('ZIP_TOO_LARGE');
     expect(await codeOf(bomb, { maxTotalBytes: 1_000_000 })).toBe('ZIP_TOO_LARGE');
     expect(await codeOf(await writeZip([contract, annex]), { maxEntries: 1 })).toBe('ZIP_TOO_MANY_ENTRIES');
-    const liar = lying({ size: 100, packed: deflateRawSync(Buffer.alloc(30_000_000)) });
-    expect(await codeOf(liar, { maxEntryBytes: 1000 })).toBe('ZIP_CORRUPT_DATA');
+    const packed = deflateRawSync(Buffer.alloc(30_000_000));
+    const liar = lying({ size: 100, packed, checksum: crc32(Buffer.alloc(100)) });
+    // Stopped while inflating, not found out afterwards.
+    await expect(readZip(liar)).rejects.toThrow('cannot be inflated');
   });
 
   it('ends every damaged file in its content or a named error', async () => {
@@ -209,10 +215,11 @@ describe('reading', () => {
   });
 });
 
-/** A ZIP file with one deflated file whose uncompressed size is stated freely. */
-function lying({ size, packed }: { size: number; packed: Buffer }): Uint8Array {
+/** A ZIP file with one deflated file whose uncompressed size and checksum are stated freely. */
+function lying({ size, packed, checksum }: { size: number; packed: Buffer; checksum: number }): Uint8Array {
   const name = Buffer.from('a.pdf');
   const sizes = Buffer.alloc(12);
+  sizes.writeUInt32LE(checksum >>> 0, 0);
   sizes.writeUInt32LE(packed.length, 4);
   sizes.writeUInt32LE(size, 8);
   const common = Buffer.concat([
