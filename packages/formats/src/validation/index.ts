@@ -1,0 +1,12 @@
+/** Judges signatures: what is proven, how strongly, and what is not. */
+export type {
+  Conclusion,
+  Coverage,
+  Level,
+  Reason,
+  SignatureReport,
+  SignerSummary,
+  ValidationReport,
+} from './report.ts';
+export { validatePades } from './pades.ts';
+export { validateXades, type NamedDocument } from './xades.ts';

@@ -1,0 +1,209 @@
+/** Validates XAdES signatures in an XAdESSignatures document over files kept beside it. */
+import { createHash } from 'node:crypto';
+import { fileNameOfUri, xadesNames } from '../xades/index.ts';
+import {
+  elementsById,
+  verifyDataReference,
+  verifyElementReference,
+  verifySignatureValue,
+} from '../xmldsig/index.ts';
+import { canonicalize, parseXml, type XmlElement } from '../xml/index.ts';
+import type { Certificate, CertificateStore } from '../x509/index.ts';
+import { chainOf, requireChainNotRevoked, type Material } from './certificates.ts';
+import { createFindings, validationError, type Findings } from './findings.ts';
+import {
+  reportOf,
+  summaryOf,
+  worstOf,
+  type Level,
+  type SignatureReport,
+  type ValidationReport,
+} from './report.ts';
+import { NO_TIMESTAMP, judgeTimestamp, type JudgedTimestamp } from './timestamps.ts';
+import { materialOf, readXades, signatureTimestampOf, type ReadXades } from './xades-read.ts';
+import { requireFormats, signingCertificateOf, signingTimeOf } from './xades-signed-properties.ts';
+
+/** A document by its content or by the SHA-256 of it (32 bytes). */
+export type NamedDocument =
+  | { readonly name: string; readonly bytes: Uint8Array }
+  | { readonly name: string; readonly sha256: Uint8Array };
+
+type Digests = ReadonlyMap<string, Uint8Array>;
+
+const MAX_XML_BYTES = 16 * 1024 * 1024;
+const MAX_SIGNATURES = 32;
+const NO_MATERIAL: Material = { certificates: [], ocspResponses: [], crls: [] };
+
+const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
+
+/**
+ * Validates every signature of `xml` (root XAdESSignatures). Each must cover all of `documents`, by file name.
+ * `at` is the present. Never throws for what `xml` holds: whatever is wrong with it stands in the report.
+ */
+export function validateXades(
+  xml: Uint8Array,
+  documents: readonly NamedDocument[],
+  trust: CertificateStore,
+  at: Date = new Date(),
+): ValidationReport {
+  const findings = createFindings();
+  const digests: Digests = new Map(
+    documents.map((document) => [
+      document.name,
+      'sha256' in document ? document.sha256 : sha256(document.bytes),
+    ]),
+  );
+  using parsed =
+    findings.attempt('XML', () => parseXml(xml, { forSignature: true, maxBytes: MAX_XML_BYTES })) ?? null;
+  const read =
+    parsed === null
+      ? undefined
+      : findings.attempt('structure', () => ({
+          ids: elementsById(parsed.root),
+          signatures: signaturesOf(parsed.root),
+        }));
+  if (read === undefined) return reportOf([], findings.reasons);
+  return reportOf(
+    read.signatures.map((element) => judge(element, read.ids, digests, trust, at)),
+    findings.reasons,
+  );
+}
+
+function signaturesOf(root: XmlElement): readonly XmlElement[] {
+  const signatures = root.children();
+  if (root.name !== 'XAdESSignatures' || root.namespace !== xadesNames.ASIC)
+    throw validationError('VALIDATION_UNSUPPORTED', 'the document is not an XAdESSignatures element of ASiC');
+  if (signatures.length === 0)
+    throw validationError('VALIDATION_NO_SIGNATURE', 'the document holds no signature');
+  if (signatures.length > MAX_SIGNATURES)
+    throw validationError('VALIDATION_UNSUPPORTED', `there are more than ${MAX_SIGNATURES} signatures`);
+  return signatures;
+}
+
+function judge(
+  element: XmlElement,
+  ids: ReadonlyMap<string, XmlElement>,
+  digests: Digests,
+  trust: CertificateStore,
+  at: Date,
+): SignatureReport {
+  const findings = createFindings();
+  const signature = findings.attempt('structure', () => readXades(element));
+  if (signature === undefined) return unreadable(findings);
+  const documents = findings.attempt('references', () => verifyReferences(signature, ids, digests)) ?? [];
+  const signer = findings.attempt('signing certificate', () => signingCertificateOf(signature));
+  const signingTime = findings.attempt('signing time', () => signingTimeOf(signature));
+  findings.attempt('formats', () => requireFormats(signature));
+  if (signer !== undefined)
+    findings.attempt('signature value', () => verifySignatureValue(signature, signer.publicKey));
+  const isBasic = findings.reasons.length === 0;
+
+  const material = findings.attempt('validation data', () => materialOf(signature)) ?? NO_MATERIAL;
+  const stamp = judgeSignatureTimestamp(signature, { trust, material, at, findings });
+  const bestTime = stamp.verified?.genTime;
+  const proof = signer && judgeSigner(signer, { material, trust, at: bestTime ?? at, findings });
+  return {
+    conclusion: worstOf(findings.reasons.map(({ conclusion }) => conclusion)),
+    level: isBasic ? levelOf(stamp, proof?.notRevoked === true) : undefined,
+    signer: signer && summaryOf(signer, proof?.chain),
+    signingTime,
+    bestSignatureTime: bestTime,
+    reasons: findings.reasons,
+    documents,
+  };
+}
+
+function unreadable(findings: Findings): SignatureReport {
+  return {
+    conclusion: worstOf(findings.reasons.map(({ conclusion }) => conclusion)),
+    level: undefined,
+    signer: undefined,
+    signingTime: undefined,
+    bestSignatureTime: undefined,
+    reasons: findings.reasons,
+  };
+}
+
+function levelOf(stamp: JudgedTimestamp, signerNotRevoked: boolean): Level {
+  if (stamp.verified === undefined) return 'XAdES-BASELINE-B';
+  return stamp.lasting && signerNotRevoked ? 'XAdES-BASELINE-LT' : 'XAdES-BASELINE-T';
+}
+
+/**
+ * Every reference must hold: one to the signed properties of this signature, those to its own Objects, and one to each
+ * document. Returns the names of the documents.
+ */
+function verifyReferences(
+  signature: ReadXades,
+  ids: ReadonlyMap<string, XmlElement>,
+  digests: Digests,
+): string[] {
+  const covered: string[] = [];
+  const elements: XmlElement[] = [];
+  for (const reference of signature.references) {
+    if (reference.uri.startsWith('#')) {
+      const element = verifyElementReference(reference, ids);
+      const isProperties = element === signature.signedProperties;
+      if (isProperties !== (reference.type === xadesNames.SIGNED_PROPERTIES_TYPE))
+        throw validationError('VALIDATION_STRUCTURE', 'a reference’s type does not say what it refers to');
+      elements.push(element);
+      continue;
+    }
+    const name = fileNameOfUri(reference.uri);
+    const digest = name === undefined ? undefined : digests.get(name);
+    if (name === undefined || digest === undefined)
+      throw validationError('VALIDATION_DOCUMENT_MISSING', 'a signed document is not among those given');
+    verifyDataReference(reference, digest);
+    covered.push(name);
+  }
+  const expected = [signature.signedProperties, ...signature.dataObjects];
+  if (elements.length !== expected.length || !expected.every((part) => elements.includes(part)))
+    throw validationError(
+      'VALIDATION_STRUCTURE',
+      'the references must cover the signed properties and every Object of this signature, and no other element',
+    );
+  if (covered.length !== digests.size || !covered.every((name, index) => covered.indexOf(name) === index))
+    throw validationError(
+      'VALIDATION_DOCUMENT_NOT_SIGNED',
+      'the signature does not cover each document once',
+    );
+  return covered;
+}
+
+interface Judging {
+  readonly trust: CertificateStore;
+  readonly material: Material;
+  readonly at: Date;
+  readonly findings: Findings;
+}
+
+function judgeSignatureTimestamp(signature: ReadXades, judging: Judging): JudgedTimestamp {
+  const step = 'signature time-stamp';
+  const found = judging.findings.attempt(step, () => {
+    const stamp = signatureTimestampOf(signature);
+    if (stamp === undefined)
+      throw validationError(
+        'VALIDATION_TIMESTAMP_MISSING',
+        'no time-stamp proves when the signature was made',
+      );
+    return {
+      token: stamp.token,
+      imprint: sha256(canonicalize(signature.signatureValue, stamp.canonicalization)),
+    };
+  });
+  return found === undefined ? NO_TIMESTAMP : judgeTimestamp(step, found.token, found.imprint, judging);
+}
+
+function judgeSigner(
+  signer: Certificate,
+  { material, trust, at, findings }: Judging,
+): { chain: Certificate[] | undefined; notRevoked: boolean } {
+  const chain = findings.attempt('trust in the signer', () => chainOf(signer, material, trust, at));
+  const notRevoked =
+    chain !== undefined &&
+    findings.attempt('revocation of the signer', () => {
+      requireChainNotRevoked(chain, material, at);
+      return true;
+    }) === true;
+  return { chain, notRevoked };
+}
