@@ -9,7 +9,7 @@ export interface ContainerLimits {
   readonly maxDocuments: number;
 }
 
-export interface Container {
+interface Container {
   readonly signatures: ZipEntry;
   readonly manifest: ZipEntry;
   readonly documents: readonly ZipEntry[];

@@ -45,7 +45,7 @@ export function bundleError(
 }
 
 /** What an error of a lower layer is called here; `otherwise` stands for every code not listed. */
-export interface Translation {
+interface Translation {
   readonly otherwise: BundleErrorCode;
   readonly [code: string]: BundleErrorCode;
 }

@@ -14,7 +14,7 @@ import { structure } from './structure.ts';
 const DATE_TIME = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})?$/;
 
 /** What SigningCertificate or SigningCertificateV2 says of the signer's certificate. */
-export interface CertificateClaim {
+interface CertificateClaim {
   readonly algorithm: 'sha1' | 'sha256';
   readonly digest: Uint8Array;
   /** Decimal; only the older form has it in readable shape. */

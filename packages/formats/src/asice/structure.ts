@@ -55,7 +55,7 @@ function requireKnownNamespaces(root: XmlElement): void {
 }
 
 /** The only child element, which must have this name. */
-export function only(parent: XmlElement, name: string, namespace: string): XmlElement {
+function only(parent: XmlElement, name: string, namespace: string): XmlElement {
   const [child, surplus] = parent.children();
   if (!child || surplus) throw structure(`${parent.name} must hold one ${name} and nothing else.`, parent);
   requireName(child, name, namespace);

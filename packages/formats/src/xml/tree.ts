@@ -46,11 +46,12 @@ export interface XmlDocument {
 /** No message or signature comes near these; they keep libxml2's quadratic steps (sorting attributes, node paths) short. */
 const MAX_ATTRIBUTES = 64;
 const MAX_CHILD_NODES = 2500;
+const MAX_ELEMENTS = 20_000;
 
 /** C14N as libxml2 writes it does not escape namespace names, so those that need escaping are refused. */
 const PLAIN_NAMESPACE = /^[^&<>"\s]*$/;
 
-export interface TreeRules {
+interface TreeRules {
   readonly maxDepth: number;
   readonly forSignature: boolean;
 }
@@ -126,8 +127,12 @@ export class ParsedDocument implements XmlDocument {
     if (rules.forSignature && (nativeRoot.prev ?? nativeRoot.next)) throw notPlain(nativeRoot.line & 0xffff);
     const root = readElement(this, nativeRoot, rules);
     const open: { element: ElementNode; depth: number }[] = [{ element: root, depth: 1 }];
+    let count = 0;
     for (let item = open.pop(); item; item = open.pop()) {
       const { element, depth } = item;
+      count += 1;
+      if (count > MAX_ELEMENTS)
+        throw xmlError('XML_TOO_COMPLEX', `There are more than ${MAX_ELEMENTS} elements.`);
       if (depth > rules.maxDepth) {
         throw xmlError('XML_TOO_DEEP', `Elements are nested deeper than ${rules.maxDepth}.`, element.line);
       }

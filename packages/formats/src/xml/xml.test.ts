@@ -51,6 +51,7 @@ describe('parsing', () => {
     ['XML_TOO_LARGE', '<a>12345</a>', { maxBytes: 10 }],
     ['XML_TOO_DEEP', '<a><b><c/></b></a>', { maxDepth: 2 }],
     ['XML_TOO_COMPLEX', `<a>${'<b/>'.repeat(3000)}</a>`],
+    ['XML_TOO_COMPLEX', `<a>${`<b>${'<c/>'.repeat(2400)}</b>`.repeat(10)}</a>`],
     ['XML_TOO_COMPLEX', `<a ${Array.from({ length: 100 }, (_, index) => `x${index}=""`).join(' ')}/>`],
     ['XML_NOT_PLAIN', '<a><!-- c --></a>', { forSignature: true }],
     ['XML_NOT_PLAIN', '<a><?p i?></a>', { forSignature: true }],

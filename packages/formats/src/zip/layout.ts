@@ -15,7 +15,7 @@ const END_SIZE = 22;
 const NO_16 = 0xffff;
 const NO_32 = 0xffffffff;
 
-export interface Directory {
+interface Directory {
   readonly entries: number;
   readonly offset: number;
 }

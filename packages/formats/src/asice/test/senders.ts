@@ -12,7 +12,7 @@ import type { BundleOptions } from '../verify.ts';
 export const NOW = new Date('2026-11-24T12:00:00Z');
 const YEAR = 365 * 24 * 3600 * 1000;
 
-export interface Holder {
+interface Holder {
   readonly certificate: Certificate;
   readonly key: KeyObject;
 }
@@ -53,7 +53,7 @@ export function createAuthority(commonName = 'Test Root CA', keys = authorityKey
 }
 
 export const root = createAuthority();
-export const intermediate: Holder = {
+const intermediate: Holder = {
   certificate: issue({
     subject: [['CN', 'Test Enterprise CA']],
     publicKey: intermediateKeys.publicKey,

@@ -5,7 +5,7 @@ import { buildDocumentBundle, type BundleInput } from '../build.ts';
 import { verifyDocumentBundle, type BundleOptions } from '../verify.ts';
 import { MANIFEST, NOW, OPTIONS, pdf, sender, type Sender } from './senders.ts';
 
-export const SIGNATURES = 'META-INF/signatures.xml';
+const SIGNATURES = 'META-INF/signatures.xml';
 
 export function build(input: Partial<BundleInput> = {}, by: Sender = sender): Promise<Uint8Array> {
   return buildDocumentBundle({
