@@ -76,7 +76,11 @@ export async function startCeremonyWorld(issuer: string): Promise<CeremonyWorld>
 export function eidAt(issuer: string): Eid {
   return openidEid({
     profile: eidProfiles.sandbox,
-    client: { issuer, clientId: 'segl', authentication: { method: 'client_secret_post', secret: 's'.repeat(40) } },
+    client: {
+      issuer,
+      clientId: 'segl',
+      authentication: { method: 'client_secret_post', secret: 's'.repeat(40) },
+    },
     redirectUri: 'http://localhost:8080/eid/callback',
     wall: () => Date.now(),
   });

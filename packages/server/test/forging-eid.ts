@@ -24,7 +24,13 @@ export interface ForgingEid {
 }
 
 const CLIENT = 'segl';
-const person = { pid: '02013299997', name: 'Kari Nordmann', given_name: 'Kari', family_name: 'Nordmann', birthdate: '1932-01-02' };
+const person = {
+  pid: '02013299997',
+  name: 'Kari Nordmann',
+  given_name: 'Kari',
+  family_name: 'Nordmann',
+  birthdate: '1932-01-02',
+};
 
 export async function startForgingEid(): Promise<ForgingEid> {
   const published = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -57,7 +63,9 @@ export async function startForgingEid(): Promise<ForgingEid> {
     const code = form.get('code') ?? '';
     const request = requests.get(code);
     requests.delete(code);
-    const challenge = createHash('sha256').update(form.get('code_verifier') ?? '').digest('base64url');
+    const challenge = createHash('sha256')
+      .update(form.get('code_verifier') ?? '')
+      .digest('base64url');
     const error =
       eid.forgery.error ?? (request?.get('code_challenge') === challenge ? undefined : 'invalid_grant');
     if (error !== undefined || request === undefined) {

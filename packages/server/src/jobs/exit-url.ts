@@ -31,7 +31,7 @@ function problemOf(url: string, allowHttp: boolean): string | undefined {
   }
   if (url.includes('\\')) return 'holds a backslash; percent-encode it (RFC 3986)';
   const schemes = allowHttp ? 'https:// or http://' : 'https://';
-  if (!/^https?:\/\//i.test(url)) return `must be an absolute URL beginning with ${schemes}`;
+  if (!/^https?:\/\/[^/?#]/i.test(url)) return `must be an absolute URL beginning with ${schemes}`;
   if (!URL.canParse(url)) return 'is not a valid URL';
   const parsed = new URL(url);
   if (parsed.protocol !== 'https:' && !allowHttp) return `must begin with ${schemes}`;

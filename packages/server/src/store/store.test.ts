@@ -276,4 +276,18 @@ describeOnEachDatabase('store', (kind) => {
     expect(other.id).toBeGreaterThan(job.id);
     expect((await again.transaction((tx) => tx.job(job.id)))?.signers).toHaveLength(2);
   });
+
+  it.runIf(kind.name === 'PostgreSQL')(
+    'is opened by several nodes at once, on an empty database too',
+    async () => {
+      const fresh = await kind.create();
+      try {
+        const nodes = await Promise.all(Array.from({ length: 4 }, () => fresh.open()));
+        await nodes[0]?.transaction((tx) => tx.putSetting('a', 'b'));
+        expect(await nodes[3]?.transaction((tx) => tx.setting('a'))).toBe('b');
+      } finally {
+        await fresh.remove();
+      }
+    },
+  );
 });
