@@ -83,14 +83,25 @@ export function readFirst(bytes: Uint8Array): DerValue {
   return readValueAt(bytes, 0);
 }
 
-/** Reads the values inside a constructed value. */
-export function readAll(value: DerValue): DerValue[] {
+/** Walks through the values inside a constructed value without keeping them: for long lists. */
+export function* eachValue(value: DerValue): Generator<DerValue, void, void> {
   if ((value.tag & 0x20) === 0) throw malformed('a constructed value is expected');
-  const values: DerValue[] = [];
   for (let offset = 0; offset < value.content.length;) {
     const next = readValueAt(value.content, offset);
-    values.push(next);
+    yield next;
     offset += next.raw.length;
+  }
+}
+
+/** More than any structure read whole has; keeps a file of empty values from filling the memory. */
+const MAX_VALUES = 4096;
+
+/** Reads the values inside a constructed value. */
+export function readAll(value: DerValue): DerValue[] {
+  const values: DerValue[] = [];
+  for (const next of eachValue(value)) {
+    if (values.length === MAX_VALUES) throw malformed(`a structure has more than ${MAX_VALUES} values`);
+    values.push(next);
   }
   return values;
 }

@@ -3,7 +3,9 @@ import {
   Oid,
   Tag,
   contextConstructed,
+  eachValue,
   equalBytes,
+  expectTag,
   malformed,
   openSequence,
   readAll,
@@ -42,7 +44,7 @@ interface Crl extends Omit<CrlStatus, 'status' | 'revokedAt'> {
 const MAX_BYTES = 16 * 1024 * 1024;
 
 function refuseCritical(extensions: DerValue | undefined): void {
-  for (const extension of extensions === undefined ? [] : readAll(extensions)) {
+  for (const extension of extensions === undefined ? [] : readAll(expectTag(extensions, Tag.sequence))) {
     const fields = openSequence(extension);
     const type = readOid(fields.next(Tag.oid));
     const critical = fields.optional(Tag.boolean);
@@ -77,7 +79,7 @@ function parse(der: Uint8Array): Crl {
 
 /** When the certificate was revoked, undefined when it is not listed. */
 function findEntry(crl: Crl, serialNumber: string): Date | undefined {
-  for (const entry of crl.entries === undefined ? [] : readAll(crl.entries)) {
+  for (const entry of crl.entries === undefined ? [] : eachValue(crl.entries)) {
     const fields = openSequence(entry);
     const listed = readInteger(fields.next()).toString();
     const at = readTime(fields.next());

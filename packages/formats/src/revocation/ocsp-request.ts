@@ -3,6 +3,7 @@ import {
   Oid,
   Tag,
   contextConstructed,
+  expectTag,
   malformed,
   openSequence,
   readAll,
@@ -41,7 +42,7 @@ export function encodeOcspRequest(
  */
 export function readNonce(extensions: DerValue | undefined): Uint8Array | undefined {
   let nonce: Uint8Array | undefined;
-  for (const extension of extensions === undefined ? [] : readAll(extensions)) {
+  for (const extension of extensions === undefined ? [] : readAll(expectTag(extensions, Tag.sequence))) {
     const fields = openSequence(extension);
     const type = readOid(fields.next(Tag.oid));
     const critical = fields.optional(Tag.boolean);

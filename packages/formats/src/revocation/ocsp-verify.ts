@@ -99,7 +99,8 @@ function readBasicResponse(der: Uint8Array): BasicResponse {
   const responses = readAll(data.next(Tag.sequence)).map(readSingleResponse);
   const extensions = data.optional(contextConstructed(1));
   data.end();
-  const embedded = certificates === undefined ? [] : readAll(readExplicit(certificates));
+  const embedded =
+    certificates === undefined ? [] : readAll(expectTag(readExplicit(certificates), Tag.sequence));
   if (embedded.length > MAX_CERTIFICATES)
     throw malformed(`it holds more than ${MAX_CERTIFICATES} certificates`);
   return {

@@ -55,7 +55,7 @@ export function encodeTimestampRequest(input: {
   );
 }
 
-export interface TimestampRequest {
+interface TimestampRequest {
   readonly imprint: MessageImprint;
   readonly policy: string | undefined;
   readonly nonce: bigint | undefined;

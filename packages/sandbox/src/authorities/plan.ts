@@ -6,7 +6,7 @@ import type { CertificateRequest } from '@segl/formats/x509';
 import { organisations, type SandboxOrganisation } from '../organisations.ts';
 
 /** What official clients expect the server's certificate to hold. */
-export const SERVICE_ORGANISATION = '984661185';
+const SERVICE_ORGANISATION = '984661185';
 
 /** Organisation whose number the stranger's certificate claims. */
 const CLAIMED_BY_STRANGER = '310000019';
