@@ -4,7 +4,7 @@ import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Blobs } from '../jobs/ports.ts';
 
-export class BlobError extends Error {
+class BlobError extends Error {
   readonly code: 'BLOB_MISSING' | 'BLOB_DAMAGED' | 'BLOB_NAME_INVALID';
 
   constructor(code: BlobError['code'], message: string, options?: { cause?: unknown }) {

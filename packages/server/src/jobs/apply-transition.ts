@@ -31,7 +31,7 @@ function queueOf(job: SignatureJob): QueueName {
 }
 
 /** The part of a job that a status response tells. */
-export function snapshotOf(job: SignatureJob): StatusSnapshot {
+function snapshotOf(job: SignatureJob): StatusSnapshot {
   return {
     jobStatus: job.status,
     signers: job.signers.map(({ number, status, since }) => ({ number, status, since })),

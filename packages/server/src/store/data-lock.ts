@@ -6,7 +6,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { StoreError } from './errors.ts';
 
-export interface DataLock {
+interface DataLock {
   release(): void;
 }
 

@@ -1,5 +1,5 @@
 /** Why a store could not be opened. Meant for the person who starts the service. */
-export type StoreErrorCode = 'DATA_IN_USE' | 'DATABASE_TOO_OLD' | 'DATABASE_URL_INVALID';
+type StoreErrorCode = 'DATA_IN_USE' | 'DATABASE_TOO_OLD' | 'DATABASE_URL_INVALID';
 
 export class StoreError extends Error {
   readonly code: StoreErrorCode;

@@ -16,7 +16,7 @@ interface Waiting {
 }
 type Settle = () => void;
 
-export interface GroupCommit {
+interface GroupCommit {
   transaction<T>(work: (db: Kysely<Tables>) => Promise<T>): Promise<T>;
   /** Resolves when everything begun has been settled. Later transactions are refused. */
   close(): Promise<void>;

@@ -2,7 +2,7 @@
  * The tables, as kysely sees them. Every integer column is a 64-bit integer and read as `bigint` on both databases;
  * times are milliseconds since 1970, JSON is text, hashes are lower-case hex.
  */
-import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
+import type { ColumnType, Generated, Selectable } from 'kysely';
 
 /** Read as bigint; a number or bigint may be written. */
 type Integer = ColumnType<bigint, bigint | number, bigint | number>;
@@ -174,4 +174,3 @@ export interface Tables {
 }
 
 export type Row<T extends keyof Tables> = Selectable<Tables[T]>;
-export type NewRow<T extends keyof Tables> = Insertable<Tables[T]>;
