@@ -3,7 +3,7 @@ import { ServiceError, type ErrorCode } from '../errors.ts';
 import type { SignerAddress } from './model.ts';
 
 const longest = { title: 80, description: 220, reference: 50, identifier: 80, queue: 100 };
-const mostDocuments = 20;
+export const mostDocuments = 20;
 const mostSigners = 10;
 /** Documents of one job together, in bytes. */
 export const mostDocumentBytes = 10_485_760;
