@@ -82,7 +82,9 @@ describe('the authorization request', () => {
 
   test('with the eID away: said so, and nothing is lost', async () => {
     const deps = { ...world.deps, eid: eidAt('http://127.0.0.1:9') };
-    await expect(beginSigning(deps, session, 'nb')).rejects.toMatchObject({ code: 'TEMPORARILY_UNAVAILABLE' });
+    await expect(beginSigning(deps, session, 'nb')).rejects.toMatchObject({
+      code: 'TEMPORARILY_UNAVAILABLE',
+    });
     expect(await ceremonyState(world.deps, session)).toMatchObject({ phase: 'READY', notice: 'EID_FAILED' });
     await expectUntouched();
   });

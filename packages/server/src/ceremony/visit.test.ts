@@ -107,7 +107,9 @@ describe('a session', () => {
     });
     expect(await ceremonyDocument(world.deps, session, 1)).toMatchObject({ fileName: 'søknad.pdf' });
     await expect(ceremonyDocument(world.deps, session, 2)).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    await expect(ceremonyPades(world.deps, session)).rejects.toMatchObject({ code: 'DOCUMENT_NOT_AVAILABLE' });
+    await expect(ceremonyPades(world.deps, session)).rejects.toMatchObject({
+      code: 'DOCUMENT_NOT_AVAILABLE',
+    });
   });
 });
 

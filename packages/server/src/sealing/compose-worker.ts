@@ -1,5 +1,5 @@
 /** Worker thread: inspects documents; composes, seals and verifies signed documents, away from the event loop. */
-import { move } from 'piscina';
+import { move, transferableSymbol, valueSymbol } from 'piscina';
 import { FormatError } from '@segl/formats/errors';
 import { sealPdf } from '@segl/formats/pades';
 import { composeSignedDocument, inspectPdf, inspectText } from '@segl/formats/pdf';
@@ -9,8 +9,15 @@ import { requirePassed } from '../ceremony/require-passed.ts';
 import { askCallbacks, remoteKey, remoteSources } from './callbacks.ts';
 import type { Inspected, InspectTask, SealTask, WorkerResult, WorkerTask } from './worker-tasks.ts';
 
-export default async function run(task: WorkerTask): Promise<WorkerResult<unknown>> {
-  return task.kind === 'inspect' ? refusable(() => inspect(task)) : refusable(() => seal(task));
+export default async function run(task: WorkerTask): Promise<unknown> {
+  if (task.kind === 'inspect') return refusable(() => inspect(task));
+  const result = await refusable(() => seal(task));
+  return handedOver(result, result.kind === 'done' ? [result.value] : []);
+}
+
+/** Gives the memory of `buffers` to the main thread instead of copying it. */
+function handedOver(value: object, buffers: readonly Uint8Array[]): unknown {
+  return move({ [transferableSymbol]: buffers.map(({ buffer }) => buffer), [valueSymbol]: value });
 }
 
 async function refusable<T>(work: () => Promise<T>): Promise<WorkerResult<T>> {
@@ -28,7 +35,7 @@ async function inspect({ bytes, mime }: InspectTask): Promise<Inspected> {
   return { pages };
 }
 
-async function seal(task: SealTask): Promise<unknown> {
+async function seal(task: SealTask): Promise<Uint8Array> {
   const callbacks = askCallbacks(task.port);
   try {
     const at = new Date(task.at);
@@ -43,7 +50,7 @@ async function seal(task: SealTask): Promise<unknown> {
     await callbacks.step('document-sealed');
     await verify(task, sealed, at);
     await callbacks.step('document-verified');
-    return move(sealed);
+    return ownMemory(sealed);
   } finally {
     task.port.close();
   }
@@ -61,4 +68,9 @@ async function verify(task: SealTask, sealed: Uint8Array, at: Date): Promise<voi
     const report = validateXades(xades, documents, trust, at);
     requirePassed(`signature ${index + 1}`, report, 'XAdES-BASELINE-LT');
   }
+}
+
+/** A small buffer may share its memory with others; what is handed over must be its own. */
+function ownMemory(bytes: Uint8Array): Uint8Array {
+  return bytes.byteLength === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes);
 }

@@ -63,10 +63,7 @@ async function discover(client: EidClient, profile: EidProfile): Promise<oidc.Co
     {
       timeout: TIMEOUT_SECONDS,
       // Without the checks for non-repudiation the library trusts TLS and leaves the ID token's signature unread.
-      execute: [
-        oidc.enableNonRepudiationChecks,
-        ...(profile.allowHttp ? [oidc.allowInsecureRequests] : []),
-      ],
+      execute: [oidc.enableNonRepudiationChecks, ...(profile.allowHttp ? [oidc.allowInsecureRequests] : [])],
     },
   );
   configuration.timeout = TIMEOUT_SECONDS;
