@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, sign } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { NOW, TSA_POLICY, createPki, daysFromNow, issue, signingKey, type TestPk
 import { buildSignedData } from '../cms/index.ts';
 import { Oid, write } from '../der/index.ts';
 import { FormatError } from '../errors/index.ts';
-import { toPem } from '../x509/index.ts';
+import { readCertificate, toPem } from '../x509/index.ts';
 import {
   createTimestampRejection,
   createTimestampResponse,
@@ -104,6 +104,18 @@ describe('a time-stamp answer', () => {
   ])('from a certificate with %s is refused', async (_, fields) => {
     const authority = issue('Wrong TSA', pki.intermediate, fields);
     const answer = await respond({ authority });
+    expect(() => readTimestampResponse(answer, expected())).toThrow(code('TSP_CERTIFICATE'));
+  });
+
+  test('from a certificate whose extended key usage is not critical is refused', async () => {
+    const { certificate } = pki.tsa;
+    const critical = Buffer.concat([write.oid(Oid.extendedKeyUsage), write.boolean(true)]).toString('hex');
+    const optional = Buffer.concat([write.oid(Oid.extendedKeyUsage), write.boolean(false)]).toString('hex');
+    const tbs = Buffer.from(Buffer.from(certificate.tbs).toString('hex').replace(critical, optional), 'hex');
+    expect(tbs.equals(certificate.tbs)).toBe(false);
+    const signature = sign('sha256', tbs, pki.intermediate.key);
+    const der = write.sequence(tbs, certificate.signatureAlgorithm, write.bitString(signature));
+    const answer = await respond({ authority: { ...pki.tsa, certificate: readCertificate(der) } });
     expect(() => readTimestampResponse(answer, expected())).toThrow(code('TSP_CERTIFICATE'));
   });
 
