@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'POLLING_TOO_EARLY'
   // request
   | 'MALFORMED_REQUEST'
+  | 'METHOD_NOT_ALLOWED'
   | 'UNSUPPORTED_MEDIA_TYPE'
   | 'REQUEST_TOO_LARGE'
   | 'XML_INVALID'
