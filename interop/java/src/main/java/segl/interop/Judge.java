@@ -1,0 +1,86 @@
+package segl.interop;
+
+import eu.europa.esig.dss.model.DSSDocument;
+import eu.europa.esig.dss.model.FileDocument;
+import eu.europa.esig.dss.simplereport.SimpleReport;
+import eu.europa.esig.dss.spi.DSSUtils;
+import eu.europa.esig.dss.spi.validation.CommonCertificateVerifier;
+import eu.europa.esig.dss.spi.x509.CommonTrustedCertificateSource;
+import eu.europa.esig.dss.validation.SignedDocumentValidator;
+import eu.europa.esig.dss.validation.reports.Reports;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * EU DSS with its usual policy, nothing fetched, trusting the given anchors alone.
+ *
+ * <p>Arguments: the anchors (PEM) and a list, a line each: {@code id TAB signed file TAB folder of the detached documents}.
+ * Prints a line each: {@code id TAB indication TAB format TAB reasons}, indication being that of the worst signature.
+ */
+public final class Judge {
+    private Judge() {}
+
+    public static void main(String[] arguments) throws Exception {
+        CommonTrustedCertificateSource trusted = anchors(Path.of(arguments[0]));
+        for (String line : Files.readAllLines(Path.of(arguments[1]))) {
+            String[] fields = line.split("\t", -1);
+            System.out.println(fields[0] + "\t" + verdict(trusted, Path.of(fields[1]), fields[2]));
+        }
+    }
+
+    private static String verdict(CommonTrustedCertificateSource trusted, Path signed, String documents) {
+        try {
+            SignedDocumentValidator validator = SignedDocumentValidator.fromDocument(new FileDocument(signed.toFile()));
+            CommonCertificateVerifier verifier = new CommonCertificateVerifier();
+            verifier.setTrustedCertSources(trusted);
+            verifier.setAIASource(null);
+            validator.setCertificateVerifier(verifier);
+            if (!documents.isEmpty()) validator.setDetachedContents(detached(Path.of(documents)));
+            return summary(validator.validateDocument());
+        } catch (Exception unreadable) {
+            return "UNREADABLE\t-\t" + oneLine(unreadable.getClass().getSimpleName() + ": " + unreadable.getMessage());
+        }
+    }
+
+    private static String summary(Reports reports) {
+        SimpleReport report = reports.getSimpleReport();
+        List<String> ids = report.getSignatureIdList();
+        if (ids.isEmpty()) return "NO_SIGNATURE\t-\t";
+        List<String> passedNot = ids.stream().filter(id -> !"TOTAL_PASSED".equals(String.valueOf(report.getIndication(id)))).toList();
+        String indication = passedNot.isEmpty() ? "TOTAL_PASSED" : String.valueOf(report.getIndication(passedNot.get(0)));
+        String formats = ids.stream().map(id -> String.valueOf(report.getSignatureFormat(id))).distinct().collect(Collectors.joining("+"));
+        List<String> reasons = new ArrayList<>();
+        for (String id : passedNot) {
+            reasons.add(String.valueOf(report.getSubIndication(id)));
+            report.getAdESValidationErrors(id).forEach(message -> reasons.add(message.getValue()));
+        }
+        return indication + "\t" + formats + "\t" + oneLine(String.join("; ", reasons));
+    }
+
+    private static List<DSSDocument> detached(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.sorted().map(file -> (DSSDocument) new FileDocument(file.toFile())).collect(Collectors.toList());
+        }
+    }
+
+    private static CommonTrustedCertificateSource anchors(Path pem) throws IOException, CertificateException {
+        CommonTrustedCertificateSource trusted = new CommonTrustedCertificateSource();
+        try (InputStream in = new FileInputStream(pem.toFile())) {
+            for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(in))
+                trusted.addCertificate(DSSUtils.loadCertificate(certificate.getEncoded()));
+        }
+        return trusted;
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("\\s+", " ");
+    }
+}

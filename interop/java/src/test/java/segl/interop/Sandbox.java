@@ -1,0 +1,142 @@
+package segl.interop;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import no.digipost.signature.client.ApacheHttpClientConfigurer;
+import no.digipost.signature.client.ClientConfiguration;
+import no.digipost.signature.client.ServiceEnvironment;
+import no.digipost.signature.client.core.Sender;
+import no.digipost.signature.client.direct.DirectClient;
+import no.digipost.signature.client.security.KeyStoreConfig;
+import org.apache.hc.client5.http.classic.HttpClient;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+
+/** The running sandbox, as the system properties segl.api and segl.certificates name it, and clients for it. */
+final class Sandbox {
+    static final String PUBLIC = "310000019";
+    static final String PRIVATE = "310000027";
+    static final String BROKER = "310000035";
+    static final String NO_ACCESS = "310000043";
+
+    /** The certificate's own organisation; the stranger claims to be the municipality. */
+    private static final Map<String, String> ORGANIZATIONS = Map.of(
+            "public", PUBLIC, "private", PRIVATE, "broker", BROKER, "noaccess", NO_ACCESS, "stranger", PUBLIC);
+
+    /** Synthetic people of the sandbox; their numbers stay out of file names and messages. */
+    static final String AASE = "14838522190";
+    static final String OLA = "02919134561";
+    static final String ANH = "23875840266";
+
+    static final URI API = URI.create(property("segl.api"));
+    private static final Path CERTIFICATES = Path.of(property("segl.certificates"));
+    private static final Path TRUSTED = onlyTheCa();
+    private static final Map<String, ClientConfiguration> CONFIGURATIONS = new ConcurrentHashMap<>();
+
+    private Sandbox() {}
+
+    /** The official client with the enterprise certificate of that name (public, private, broker, …). */
+    static DirectClient client(String certificate) {
+        return new DirectClient(configuration(certificate));
+    }
+
+    static ClientConfiguration configuration(String certificate) {
+        return CONFIGURATIONS.computeIfAbsent(certificate, Sandbox::configure);
+    }
+
+    private static ClientConfiguration configure(String certificate) {
+        try (InputStream p12 = Files.newInputStream(CERTIFICATES.resolve(certificate + ".p12"))) {
+            Pace pace = Pace.of(certificate);
+            return ClientConfiguration
+                    .builder(KeyStoreConfig.fromOrganizationCertificate(p12, "segl"))
+                    .serviceEnvironment(new ServiceEnvironment("Segl sandbox", API.resolve("/api"), List.of(TRUSTED.toString())))
+                    .apacheHttpClient(pace::keptBy)
+                    .apacheHttpClientForDocumentDownloads(pace::keptBy)
+                    .defaultSender(new Sender(ORGANIZATIONS.get(certificate)))
+                    .build();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Signs as that signer without a browser and returns the status query token of the completion-url. */
+    static String sign(String certificate, long jobId, String signer) {
+        URI url = API.resolve("/web/signature-jobs/" + jobId + "/devmodesign?signer=" + URLEncoder.encode(signer, StandardCharsets.UTF_8));
+        Answer answer = send(configuration(certificate).defaultHttpClient(), new HttpPost(url));
+        String query = answer.status() == 200 ? URI.create(answer.body().trim()).getRawQuery() : null;
+        if (query == null || !query.startsWith("status_query_token="))
+            throw new AssertionError("devmodesign answered " + answer.status() + ": " + answer.body());
+        return query.substring("status_query_token=".length()).split("&")[0];
+    }
+
+    static Answer get(String certificate, String path) {
+        return send(configuration(certificate).defaultHttpClient(), new HttpGet(API.resolve(path)));
+    }
+
+    record Answer(int status, String body) {}
+
+    private static Answer send(HttpClient http, ClassicHttpRequest request) {
+        try {
+            return http.execute(request, response -> new Answer(response.getCode(),
+                    response.getEntity() == null ? "" : EntityUtils.toString(response.getEntity(), StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The client reads every file of the folder it is given, and one certificate of each. */
+    private static Path onlyTheCa() {
+        try {
+            Path folder = Files.createTempDirectory("segl-trusted");
+            Files.copy(CERTIFICATES.resolve("ca.pem"), folder.resolve("ca.pem"));
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String property(String name) {
+        String value = System.getProperty(name);
+        if (value == null) throw new IllegalStateException("-D" + name + " is missing: npm run interop gives it");
+        return value;
+    }
+
+    /** Keeps each organisation under the ten requests a second that the service allows it. */
+    private static final class Pace {
+        private static final Map<String, Pace> PACES = new ConcurrentHashMap<>();
+        private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(125);
+        private long next = System.nanoTime();
+
+        static Pace of(String certificate) {
+            return PACES.computeIfAbsent(certificate, name -> new Pace());
+        }
+
+        void keptBy(ApacheHttpClientConfigurer http) {
+            http.configure(client -> client.addRequestInterceptorFirst((request, entity, context) -> turn()));
+        }
+
+        private synchronized void turn() {
+            long delay = next - System.nanoTime();
+            if (delay > 0) {
+                try {
+                    TimeUnit.NANOSECONDS.sleep(delay);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+            next = System.nanoTime() + BETWEEN_NANOS;
+        }
+    }
+}
