@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 /** `segl`: one command a file. */
+import { demo } from './demo.ts';
 import { start } from './start.ts';
 
-const commands: Readonly<Record<string, (parameters: readonly string[]) => Promise<void>>> = { start };
+const commands: Readonly<Record<string, (parameters: readonly string[]) => Promise<void>>> = { start, demo };
 
 const [name = 'start', ...parameters] = process.argv.slice(2);
 const command = commands[name];

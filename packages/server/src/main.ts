@@ -110,7 +110,6 @@ async function start(
     presentation: {
       sealName: config.seal.name,
       serviceName: 'Segl',
-      validationAddress: config.web.publicUrl,
     },
   };
   const visits: ceremony.CeremonyDeps = {
@@ -141,10 +140,7 @@ async function start(
   signal.connect(tasks);
 
   const api = await createApiServer({
-    store,
-    blobs,
-    clock,
-    random,
+    ...common,
     inspector: workers,
     partialPades: partialPades(sealing),
     sleep,

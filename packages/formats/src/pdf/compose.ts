@@ -109,7 +109,7 @@ function refuseMissingGlyphs(input: SignedDocumentInput): void {
     input.sender,
     input.sealName,
     input.serviceName,
-    input.validationAddress,
+    input.validationAddress ?? '',
     ...input.signers.flatMap((signer) => [
       signer.name,
       ...signer.identifiers.map((line) => line.value),

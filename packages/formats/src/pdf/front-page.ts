@@ -245,11 +245,14 @@ function drawContents(flow: Flow, root: Element): void {
 function drawCheck(flow: Flow, root: Element): void {
   const { words, input } = flow;
   const width = RIGHT - COLUMN;
-  const text = lines(words.checkText(input.sealName, input.serviceName), BODY, width, 13);
-  const facts = [
-    [words.checkAt, input.validationAddress],
-    [words.seal, input.sealName],
-  ] as const;
+  const { validationAddress, sealName } = input;
+  const onPage = validationAddress === undefined ? [] : [words.checkOnPage];
+  const sentences = [words.checkText(sealName, input.serviceName), ...onPage, words.noPrintout];
+  const text = lines(sentences.join(' '), BODY, width, 13);
+  const facts: readonly (readonly [string, string])[] = [
+    ...(validationAddress === undefined ? [] : [[words.checkAt, validationAddress] as const]),
+    [words.seal, sealName],
+  ];
   const labelWidth = Math.max(...facts.map(([label]) => measure(label, SMALL.face, SMALL.size))) + 14;
   const blocks = facts.map(([, value]) => lines(value, { ...SMALL, color: INK }, width - labelWidth, 12));
   const height = heightOf(text) + blocks.reduce((sum, block) => sum + heightOf(block), 0) + 8;

@@ -19,8 +19,8 @@ export interface SignedDocumentInput {
   readonly sealName: string;
   /** The service's name, e.g. "Segl". */
   readonly serviceName: string;
-  /** Address of the page where anybody can check the file. */
-  readonly validationAddress: string;
+  /** Address of the page where anybody can check the file; absent: the document names none. */
+  readonly validationAddress?: string;
   /** When the document is made; also the file's creation date. */
   readonly createdAt: Instant;
 }

@@ -11,6 +11,9 @@ export interface Words {
   readonly contentsText: string;
   readonly check: string;
   readonly checkText: (seal: string, service: string) => string;
+  /** After `checkText`, where a page that checks files is named. */
+  readonly checkOnPage: string;
+  readonly noPrintout: string;
   readonly checkAt: string;
   readonly seal: string;
   readonly personalNumber: (value: string) => string;
@@ -42,7 +45,9 @@ const nb: Words = {
   check: 'Kontroll',
   checkText: (seal, service) =>
     `Filen er forseglet av ${seal} gjennom ${service}. En PDF-leser som viser signaturer, viser seglet og sier fra ` +
-    'hvis noe er endret. Du kan også kontrollere filen på nettsiden nedenfor. En utskrift kan ikke kontrolleres.',
+    'hvis noe er endret.',
+  checkOnPage: 'Du kan også kontrollere filen på nettsiden nedenfor.',
+  noPrintout: 'En utskrift kan ikke kontrolleres.',
   checkAt: 'Kontrollside',
   seal: 'Segl',
   personalNumber: (value) => `Fødselsnummer ${value}`,
@@ -72,7 +77,9 @@ const nn: Words = {
     'uendra og eitt signaturbevis (XAdES) for kvar som har signert:',
   checkText: (seal, service) =>
     `Fila er forsegla av ${seal} gjennom ${service}. Ein PDF-lesar som viser signaturar, viser seglet og seier frå ` +
-    'om noko er endra. Du kan òg kontrollere fila på nettsida nedanfor. Ei utskrift kan ikkje kontrollerast.',
+    'om noko er endra.',
+  checkOnPage: 'Du kan òg kontrollere fila på nettsida nedanfor.',
+  noPrintout: 'Ei utskrift kan ikkje kontrollerast.',
   checkAt: 'Kontrollside',
   personalNumber: (value) => `Fødselsnummer ${value}`,
   born: (date) => `Fødd ${date}`,
@@ -99,7 +106,9 @@ const en: Words = {
   check: 'How to check',
   checkText: (seal, service) =>
     `The file is sealed by ${seal} through ${service}. A PDF reader that shows signatures shows the seal and tells ` +
-    'whether anything has been changed. You can also check the file on the web page below. A printout cannot be checked.',
+    'whether anything has been changed.',
+  checkOnPage: 'You can also check the file on the web page below.',
+  noPrintout: 'A printout cannot be checked.',
   checkAt: 'Checking page',
   seal: 'Seal',
   personalNumber: (value) => `National identity number ${value}`,

@@ -19,7 +19,7 @@ export interface DocumentParts {
   readonly presentation: {
     readonly sealName: string;
     readonly serviceName: string;
-    readonly validationAddress: string;
+    readonly validationAddress?: string;
   };
   readonly createdAt: number;
 }
