@@ -70,7 +70,7 @@ function creating(scope: FastifyInstance, deps: DirectRoutesDeps): void {
     });
     return sendXml(reply, encodeDirectSignerResponse(signerResponse(urls, renewed)));
   });
-  refuseOtherMethods(scope, signer);
+  refuseOtherMethods(scope, signer, 'POST');
 }
 
 function status(scope: FastifyInstance, deps: DirectRoutesDeps): void {
@@ -98,7 +98,7 @@ function status(scope: FastifyInstance, deps: DirectRoutesDeps): void {
         );
     }
   });
-  refuseOtherMethods(scope, BASE);
+  refuseOtherMethods(scope, BASE, 'GET', 'POST');
 
   scope.get(`${JOB}/status`, async (request, reply) => {
     const job = await directJobStatus(deps, {
@@ -107,7 +107,7 @@ function status(scope: FastifyInstance, deps: DirectRoutesDeps): void {
     });
     return sendXml(reply, encodeDirectJobStatusResponse(statusResponse(urls, job)));
   });
-  refuseOtherMethods(scope, `${JOB}/status`);
+  refuseOtherMethods(scope, `${JOB}/status`, 'GET');
 
   scope.post(`${JOB}/complete`, async (request, reply) => {
     const change = singleQuery(request, 'change');
@@ -120,7 +120,7 @@ function status(scope: FastifyInstance, deps: DirectRoutesDeps): void {
     });
     return reply.code(204).send();
   });
-  refuseOtherMethods(scope, `${JOB}/complete`);
+  refuseOtherMethods(scope, `${JOB}/complete`, 'POST');
 }
 
 function artifacts(scope: FastifyInstance, deps: DirectRoutesDeps): void {
@@ -131,10 +131,10 @@ function artifacts(scope: FastifyInstance, deps: DirectRoutesDeps): void {
     });
     return sendBlob(request, reply, deps.blobs, sha256, XML);
   });
-  refuseOtherMethods(scope, `${JOB}/xades/:signer`);
+  refuseOtherMethods(scope, `${JOB}/xades/:signer`, 'GET');
 
   scope.get(`${JOB}/pades`, (request, reply) => sendPades(request, reply, deps));
-  refuseOtherMethods(scope, `${JOB}/pades`);
+  refuseOtherMethods(scope, `${JOB}/pades`, 'GET');
 
   scope.delete(`${JOB}/documents`, () => {
     throw new ServiceError(
@@ -142,7 +142,7 @@ function artifacts(scope: FastifyInstance, deps: DirectRoutesDeps): void {
       'The documents of this job cannot be deleted. Use the delete-documents-url of a status response; it is there when they can be.',
     );
   });
-  refuseOtherMethods(scope, `${JOB}/documents`);
+  refuseOtherMethods(scope, `${JOB}/documents`, 'DELETE');
 }
 
 async function sendPades(

@@ -15,7 +15,7 @@ export function rootRoute(scope: FastifyInstance): void {
     const behalf = organization === sender ? '' : `, operating on behalf of ${sender}`;
     return reply.type('text/plain; charset=utf-8').send(`You are ${organization}${behalf}`);
   });
-  refuseOtherMethods(scope, '/');
+  refuseOtherMethods(scope, '/', 'GET');
 }
 
 export function archiveRoute(
@@ -33,7 +33,7 @@ export function archiveRoute(
       'The archive holds documents that everybody has signed.',
     );
   });
-  refuseOtherMethods(scope, url);
+  refuseOtherMethods(scope, url, 'GET');
 }
 
 export function portalRoutes(scope: FastifyInstance): void {

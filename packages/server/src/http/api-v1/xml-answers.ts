@@ -77,16 +77,19 @@ const CLIENT_ERRORS: Readonly<Record<string, readonly [string, ServiceError]>> =
 
 const METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
-/** Answers 405 to every method that the routes of `url` registered so far do not know. */
-export function refuseOtherMethods(scope: FastifyInstance, url: string): void {
-  const refused = METHODS.filter((method) => !scope.hasRoute({ method, url }));
-  const allowed = METHODS.filter((method) => !refused.includes(method)).join(', ');
+/** Answers 405 to every method but those that the address has a route for. */
+export function refuseOtherMethods(
+  scope: FastifyInstance,
+  url: string,
+  ...allowed: readonly HTTPMethods[]
+): void {
+  const names = allowed.join(', ');
   scope.route({
-    method: [...refused],
+    method: METHODS.filter((method) => !allowed.includes(method)),
     url,
     handler: (_request, reply) => {
-      void reply.header('Allow', allowed);
-      throw new ServiceError('METHOD_NOT_ALLOWED', `This address answers to ${allowed} only.`);
+      void reply.header('Allow', names);
+      throw new ServiceError('METHOD_NOT_ALLOWED', `This address answers to ${names} only.`);
     },
   });
 }
