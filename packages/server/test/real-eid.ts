@@ -90,7 +90,7 @@ function configuration(
 }
 
 function publicPart({ kty, n, e, kid, use }: JWK): JWK {
-  return { kty, n, e, kid, use } as JWK;
+  return { kty, n, e, kid, use };
 }
 
 async function walk(start: string, redirectUri: string): Promise<URLSearchParams> {

@@ -25,7 +25,7 @@ async function refusable<T>(work: () => Promise<T>): Promise<WorkerResult<T>> {
     return { kind: 'done', value: await work() };
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
-    return { kind: 'refused', code: error.code, message: error.message, where: error.where };
+    return { kind: 'refused', code: String(error.code), message: error.message, where: error.where };
   }
 }
 

@@ -2,6 +2,7 @@
 import { MessageChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { FormatError } from '@segl/formats/errors';
+import { ServiceError } from '../errors.ts';
 import { serveCallbacks, type SealCallbacks } from './callbacks.ts';
 import type { Inspected, InspectTask, SealTask, WorkerResult, WorkerTask } from './worker-tasks.ts';
 
@@ -11,7 +12,10 @@ export interface WorkerPool {
    * when a callback failed, the result does not verify, or a limit was reached.
    */
   seal(task: Omit<SealTask, 'kind' | 'port'>, callbacks: SealCallbacks): Promise<Uint8Array>;
-  /** Looks into a document before it is accepted. Rejects with FormatError, the reason to refuse it. */
+  /**
+   * Looks into a document before it is accepted. Rejects with FormatError, the reason to refuse it, and with
+   * TEMPORARILY_UNAVAILABLE when too many wait already.
+   */
   inspect(bytes: Uint8Array, mime: InspectTask['mime']): Promise<Inspected>;
   close(): Promise<void>;
 }
@@ -38,7 +42,7 @@ export function workerPool({ sealingThreads = 1 }: WorkerLimits = {}): WorkerPoo
   const inspecting = new Piscina<WorkerTask, WorkerResult<Inspected>>({
     ...options,
     minThreads: 1,
-    maxThreads: 1,
+    maxThreads: 2,
     maxQueue: MAX_WAITING_INSPECTIONS,
   });
   return {
@@ -55,14 +59,40 @@ export function workerPool({ sealingThreads = 1 }: WorkerLimits = {}): WorkerPoo
         port1.close();
       }
     },
-    inspect: async (bytes, mime) =>
-      valueOf(
-        await inspecting.run({ kind: 'inspect', bytes, mime }, { signal: AbortSignal.timeout(INSPECT_MS) }),
-      ),
+    inspect: async (bytes, mime) => {
+      const signal = AbortSignal.timeout(INSPECT_MS);
+      const result = await inspecting
+        .run({ kind: 'inspect', bytes, mime }, { signal })
+        .catch((error: unknown) => {
+          throw inspectionError(error);
+        });
+      return valueOf(result);
+    },
     close: async () => {
       await Promise.all([sealing.destroy(), inspecting.destroy()]);
     },
   };
+}
+
+/** A document that outgrows the limits is refused like any other that is too complex. */
+function inspectionError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const code = 'code' in error ? error.code : undefined;
+  if (error.name === 'AbortError' || code === 'ERR_WORKER_OUT_OF_MEMORY') {
+    return new FormatError('PDF_TOO_COMPLEX', 'The PDF is too large or too complex to be signed here.', {
+      cause: error,
+    });
+  }
+  if (error.message === 'Task queue is at limit') {
+    return new ServiceError(
+      'TEMPORARILY_UNAVAILABLE',
+      'Too many documents are being checked; try again soon',
+      {
+        cause: error,
+      },
+    );
+  }
+  return error;
 }
 
 function valueOf<T>(result: WorkerResult<T>): T {
