@@ -1,7 +1,12 @@
 /** Authorities, a signer, a time-stamp authority and OCSP responders in memory, for tests of whole signatures. */
 import { generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
 import { Oid } from '../src/der/index.ts';
-import { collectRevocation, createCrl, createOcspResponse } from '../src/revocation/index.ts';
+import {
+  collectRevocation,
+  createCrl,
+  createOcspResponse,
+  encodeOcspRequest,
+} from '../src/revocation/index.ts';
 import type { RevocationSource, SigningKey, TimestampSource } from '../src/signing/index.ts';
 import { createTimestampResponse, encodeTimestampRequest, readTimestampResponse } from '../src/tsp/index.ts';
 import {
@@ -38,7 +43,7 @@ export interface SigningWorld {
   readonly key: SigningKey;
   readonly timestamp: TimestampSource;
   readonly revocation: RevocationSource;
-  /** Revocation data as collected before anybody looked at it: also of revoked certificates. */
+  /** Revokes the signer's certificate as of `at`; returns the OCSP response that says so. */
   revokeSigner(at: Date): Promise<Uint8Array>;
 }
 
@@ -149,9 +154,8 @@ export function createWorld(options: WorldOptions = {}): SigningWorld {
               })
             : Promise.resolve(undefined),
       }),
-    revokeSigner: async (revokedAt) => {
+    revokeSigner: (revokedAt) => {
       revoked.set(signer.certificate.serialNumber, revokedAt);
-      const { encodeOcspRequest } = await import('../src/revocation/index.ts');
       return ocsp(encodeOcspRequest(signer.certificate, signerCa.certificate, randomBytes(16)));
     },
   };

@@ -106,6 +106,7 @@ function timestampObjects(
       stampRef === undefined ||
       field === undefined ||
       pageRef === undefined ||
+      nameOf(field.get('FT')) !== 'Sig' ||
       nameOf(stamp?.get('SubFilter')) !== 'ETSI.RFC3161'
     )
       throw changed('a form field was added that is not a document time-stamp');
