@@ -1,7 +1,7 @@
 /** One HTTP exchange with a time limit and a size limit, following no redirect. */
 import { Agent, request } from 'undici';
 
-export interface BoundedRequest {
+interface BoundedRequest {
   readonly url: string;
   /** POST when present, GET otherwise. */
   readonly body?: { readonly bytes: Uint8Array; readonly type: string };

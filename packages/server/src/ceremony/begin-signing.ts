@@ -10,7 +10,7 @@ import { canonicalIntent, intentNonce, signingIntent } from './intent.ts';
 import { EidError, type CeremonyDeps } from './ports.ts';
 import { deriveToken } from './tokens.ts';
 
-export interface BegunSigning {
+interface BegunSigning {
   /** The eID's authorization URL. */
   readonly location: string;
   /** Cookie that binds the log-in to this browser. */

@@ -1,6 +1,6 @@
 /** JSON Canonicalization Scheme (RFC 8785) for the plain data of this service. */
 
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
+type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 
 /**
  * One byte sequence for one value: members sorted by UTF-16 code units (RFC 8785 section 3.2.3), no spaces;

@@ -77,7 +77,7 @@ export function idTokenSha256(evidence: SigningEvidence): string {
 }
 
 /** What the signed documents may show of a signer. */
-export interface ShownIdentity {
+interface ShownIdentity {
   readonly name: string;
   readonly personalIdentificationNumber: string | undefined;
   /** YYYY-MM-DD. */

@@ -7,7 +7,7 @@ import type { CeremonyDeps } from './ports.ts';
 import { SESSION_MS } from './session.ts';
 import { sha256Hex } from '../jobs/secrets.ts';
 
-export type OpenedCeremony =
+type OpenedCeremony =
   | { readonly kind: 'opened'; readonly ceremonyId: string; readonly sessionToken: string }
   | { readonly kind: 'dead-end'; readonly link: LinkState };
 

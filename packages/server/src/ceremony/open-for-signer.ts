@@ -4,7 +4,7 @@ import type { AuthenticationLevel } from '../jobs/model.ts';
 import type { CeremonyDeps } from './ports.ts';
 import { SESSION_MS } from './session.ts';
 
-export interface OpenedForSigner {
+interface OpenedForSigner {
   readonly ceremonyId: string;
   readonly sessionToken: string;
   readonly level: AuthenticationLevel;

@@ -60,7 +60,7 @@ export interface Eid {
   login(answer: LoginAnswer): Promise<ProvenLogin>;
 }
 
-export type EidErrorCode =
+type EidErrorCode =
   /** The person stopped. */
   | 'EID_CANCELLED'
   /** The answer was an error, forged, or not for us. */

@@ -2,7 +2,7 @@
 import { createHash, createHmac, timingSafeEqual, type KeyObject } from 'node:crypto';
 
 /** What a derived token is for; the same subject gives unrelated tokens for different purposes. */
-export type TokenPurpose = 'login' | 'status-query';
+type TokenPurpose = 'login' | 'status-query';
 
 /** A token of 256 bits, base64url, that only the installation's key can make for `subject`. */
 export function deriveToken(key: KeyObject, purpose: TokenPurpose, subject: string): string {

@@ -2,4 +2,4 @@
 export { partialPades } from './partial-pades.ts';
 export type { SealDeps } from './seal-document.ts';
 export { sealJob } from './seal-job.ts';
-export { workerPool, type WorkerLimits, type WorkerPool } from './worker-pool.ts';
+export { workerPool, type WorkerPool } from './worker-pool.ts';

@@ -20,7 +20,7 @@ export interface WorkerPool {
   close(): Promise<void>;
 }
 
-export interface WorkerLimits {
+interface WorkerLimits {
   /** Threads for sealing; another runs inspections, so that neither waits for the other. */
   readonly sealingThreads?: number;
 }

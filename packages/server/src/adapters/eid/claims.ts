@@ -4,7 +4,7 @@ import type { EidProfile } from './profiles.ts';
 
 type Claims = Readonly<Record<string, unknown>>;
 
-export interface PersonClaims {
+interface PersonClaims {
   readonly personalIdentificationNumber: string | undefined;
   readonly name: PersonName | undefined;
   /** YYYY-MM-DD. */

@@ -1,4 +1,3 @@
 /** eID over OpenID Connect. */
-export { openidEid, type OpenidEidConfig } from './openid-eid.ts';
-export { eidProfiles, type EidProfile, type EidProfileName } from './profiles.ts';
-export type { ClientAuthentication, EidClient } from './provider-connection.ts';
+export { openidEid } from './openid-eid.ts';
+export { eidProfiles } from './profiles.ts';

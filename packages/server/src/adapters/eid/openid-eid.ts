@@ -12,7 +12,7 @@ import { authenticationMethods, personOf } from './claims.ts';
 import type { EidProfile } from './profiles.ts';
 import { providerConnection, type EidClient } from './provider-connection.ts';
 
-export interface OpenidEidConfig {
+interface OpenidEidConfig {
   readonly profile: EidProfile;
   readonly client: EidClient;
   /** `{webUrl}/eid/callback`, registered at the provider. */

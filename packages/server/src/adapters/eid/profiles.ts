@@ -25,7 +25,7 @@ export interface EidProfile {
   readonly allowHttp: boolean;
 }
 
-export type EidProfileName = 'idporten' | 'bankid' | 'signicat' | 'sandbox';
+type EidProfileName = 'idporten' | 'bankid' | 'signicat' | 'sandbox';
 
 const standardNames = {
   name: 'name',

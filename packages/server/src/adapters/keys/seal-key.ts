@@ -3,7 +3,7 @@ import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import type { SigningKey } from '@segl/formats/signing';
 import { createSigningKey, readCertificates, requireKeyUsage, type Certificate } from '@segl/formats/x509';
 
-export interface KeyPem {
+interface KeyPem {
   /** PKCS #8, PKCS #1 or SEC 1. */
   readonly key: string;
   readonly passphrase?: string;

@@ -11,7 +11,7 @@ import {
 import type { CertifiedPerson, SignatureCreation } from '../../ceremony/ports.ts';
 import type { KeyWithChain } from './seal-key.ts';
 
-export interface SignatureCreationConfig {
+interface SignatureCreationConfig {
   readonly sealKey: SigningKey;
   readonly signerCa: KeyWithChain;
   /** Written into one-time certificates; what answers for them. */

@@ -13,7 +13,7 @@ export interface RevocationPlace {
   readonly crlUrl?: string;
 }
 
-export interface RevocationConfig {
+interface RevocationConfig {
   readonly places: readonly RevocationPlace[];
   readonly trust: CertificateStore;
   /** The service's time, milliseconds. */

@@ -6,7 +6,7 @@ import type { CertificateStore } from '@segl/formats/x509';
 import { ServiceError } from '../../errors.ts';
 import { boundedRequest } from '../bounded-request.ts';
 
-export interface TimestampConfig {
+interface TimestampConfig {
   /** Asked in this order until one gives a token that holds. */
   readonly urls: readonly string[];
   readonly trust: CertificateStore;
