@@ -46,11 +46,11 @@ export async function openSandbox({ data, apiPort, webPort }: SandboxSettings) {
   return {
     clock,
     config: sandboxConfig({ data, apiPort, webPort, apiUrl, webUrl }, authorities, eid),
-    apiPlugin: (server: FastifyInstance): Promise<void> => {
+    apiPlugin: onWholeServer((server) => {
       requests.observe(server, () => clock.now());
       devmodesignRoutes(server, webUrl, service);
       return Promise.resolve();
-    },
+    }),
     webPlugin: async (server: FastifyInstance): Promise<void> => {
       const view = () => ({
         apiUrl,
@@ -69,6 +69,11 @@ export async function openSandbox({ data, apiPort, webPort }: SandboxSettings) {
       connected = port;
     },
   };
+}
+
+/** Marks a plugin so that its hooks hold for the whole server and not for its own routes alone. */
+function onWholeServer(plugin: (server: FastifyInstance) => Promise<void>): typeof plugin {
+  return Object.assign(plugin, { [Symbol.for('skip-override')]: true });
 }
 
 function openEid(webUrl: string) {

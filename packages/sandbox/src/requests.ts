@@ -24,7 +24,7 @@ export class RequestLog {
   /** Records every request of `server` from now on. */
   observe(server: FastifyInstance, now: () => number): void {
     server.addHook('onSend', (request, reply, payload, done) => {
-      const error = reply.statusCode >= 400 && typeof payload === 'string' ? messageOf(payload) : undefined;
+      const error = reply.statusCode >= 400 ? messageOf(payload) : undefined;
       const [path = ''] = request.url.split('?');
       this.#requests.unshift({
         at: now(),
@@ -39,6 +39,8 @@ export class RequestLog {
   }
 }
 
-function messageOf(errorXml: string): string | undefined {
-  return /<error-message>([^<]*)<\/error-message>/.exec(errorXml)?.[1];
+/** The message of an error answer, escaped as it stood in the XML. */
+function messageOf(payload: unknown): string | undefined {
+  const text = Buffer.isBuffer(payload) ? payload.toString('utf8') : payload;
+  return typeof text === 'string' ? /<error-message>([^<]*)<\/error-message>/.exec(text)?.[1] : undefined;
 }

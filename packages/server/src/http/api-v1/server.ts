@@ -66,9 +66,15 @@ export async function createApiServer(deps: ApiServerDeps): Promise<FastifyInsta
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   answerErrors(server, logger);
+  server.addHook('onRequest', (request, reply, done) => {
+    void reply.header('X-Request-Id', request.id);
+    done();
+  });
   logRequests(server, logger, 'api');
   metrics.observe(server, 'api');
   await server.register(underPressure, { maxEventLoopDelay: 3 * SECOND });
+  // First, so that what they hook onto the server sees every request.
+  for (const plugin of deps.plugins) await server.register(plugin);
   const routes = routesDeps(deps);
   await server.register(
     (scope, _options, done) => {
@@ -81,7 +87,6 @@ export async function createApiServer(deps: ApiServerDeps): Promise<FastifyInsta
     },
     { prefix: '/api/:organization' },
   );
-  for (const plugin of deps.plugins) await server.register(plugin);
   return server;
 }
 
