@@ -65,26 +65,34 @@ const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
 
 function issue(
   request: Partial<CertificateRequest> & Pick<CertificateRequest, 'subject' | 'issuer' | 'keyUsage'>,
+  pair = keys,
 ): Holder {
   const der = issueCertificate({
-    publicKey: keys.publicKey,
+    publicKey: pair.publicKey,
     notBefore: new Date(Date.now() - year),
     notAfter: new Date(Date.now() + year),
     ...request,
   });
-  return { certificate: readCertificate(der), key: keys.privateKey };
+  return { certificate: readCertificate(der), key: pair.privateKey };
 }
 
-export function authority(commonName: string): Holder {
-  return issue({
-    subject: [['CN', commonName]],
-    issuer: { selfSigned: keys.privateKey },
-    keyUsage: ['keyCertSign', 'cRLSign'],
-    isCa: true,
-  });
+/** An authority with a key of its own. */
+export function authority(
+  commonName: string,
+  pair = generateKeyPairSync('ec', { namedCurve: 'P-256' }),
+): Holder {
+  return issue(
+    {
+      subject: [['CN', commonName]],
+      issuer: { selfSigned: pair.privateKey },
+      keyUsage: ['keyCertSign', 'cRLSign'],
+      isCa: true,
+    },
+    pair,
+  );
 }
 
-export const enterpriseCa = authority('Test Enterprise CA');
+export const enterpriseCa = authority('Test Enterprise CA', keys);
 
 /** An enterprise certificate of the organisation. */
 export function enterprise(organization: string, changes: Partial<CertificateRequest> = {}): Holder {

@@ -82,10 +82,10 @@ function toPublic(code: ErrorCode, message: string): PublicError {
 /** What the HTTP library itself refuses: bodies, media types, malformed URLs, overload. */
 function fastifyError(error: unknown): PublicError | undefined {
   if (!(error instanceof Error) || !('statusCode' in error)) return undefined;
-  switch ((error as FastifyError).statusCode) {
-    case 400:
-      return toPublic('MALFORMED_REQUEST', 'The request cannot be read');
+  const { statusCode = 500 } = error as FastifyError;
+  switch (statusCode) {
     case 404:
+    case 414:
       return toPublic('NOT_FOUND', 'There is nothing at this address');
     case 413:
       return toPublic('REQUEST_TOO_LARGE', 'The request is larger than the service accepts');
@@ -94,6 +94,6 @@ function fastifyError(error: unknown): PublicError | undefined {
     case 503:
       return toPublic('TEMPORARILY_UNAVAILABLE', 'The service has too much to do; try again in a moment');
     default:
-      return undefined;
+      return statusCode < 500 ? toPublic('MALFORMED_REQUEST', 'The request cannot be read') : undefined;
   }
 }

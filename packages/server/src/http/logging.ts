@@ -1,5 +1,5 @@
 /** One structured line per request and per task; never a URL, a query, a body or a personal number. */
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { pino, type Logger, type DestinationStream } from 'pino';
 
 /** Eleven digits in a row, as a national identity number stands in a text. */
@@ -29,6 +29,20 @@ function safeError(error: unknown): Record<string, unknown> {
   return { type: error.name, code, message: error.message, stack: error.stack };
 }
 
+/** What a request's line also says. Never personal data. */
+export interface RequestNotes {
+  /** Whose certificate called. */
+  readonly organization?: string;
+  /** Code of the error that was answered. */
+  readonly error?: string;
+}
+
+const notes = new WeakMap<FastifyRequest, RequestNotes>();
+
+export function noteForLog(request: FastifyRequest, note: RequestNotes): void {
+  notes.set(request, { ...notes.get(request), ...note });
+}
+
 /** Logs each answer with the route's pattern instead of its URL. */
 export function logRequests(server: FastifyInstance, logger: Logger, listener: 'api' | 'web'): void {
   server.addHook('onResponse', (request, reply, done) => {
@@ -40,6 +54,7 @@ export function logRequests(server: FastifyInstance, logger: Logger, listener: '
         route: request.routeOptions.url ?? 'none',
         status: reply.statusCode,
         milliseconds: Math.round(reply.elapsedTime * 10) / 10,
+        ...notes.get(request),
       },
       'request',
     );

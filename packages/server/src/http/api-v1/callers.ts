@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { writeDateTime } from '@segl/protocol/v1';
 import { ServiceError } from '../../errors.ts';
 import type { Clock, Store } from '../../jobs/ports.ts';
+import { noteForLog } from '../logging.ts';
 import { authorizeCaller, type Caller } from '../../organisations/access.ts';
 import { describeCertificate, identifyClient, type ClientIdentity } from './client-certificate.ts';
 import { createRateLimit, type RateLimitOptions } from './rate-limit.ts';
@@ -27,6 +28,7 @@ export function admitCallers(scope: FastifyInstance, deps: CallerDeps): void {
   const limit = createRateLimit(deps.rateLimit);
   scope.addHook('onRequest', async (request, reply) => {
     const identity = identifyClient(request, new Date(deps.clock.wall()));
+    noteForLog(request, { organization: identity.organization });
     const refusedUntil = limit(identity.organization, deps.clock.wall());
     if (refusedUntil !== undefined) throw tooMany(reply, deps, refusedUntil);
     callers.set(request, await authorize(deps, identity, senderOf(request)));

@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 
 import type { Logger } from 'pino';
 import { ServiceError } from '../../errors.ts';
 import { publicError, type PublicError } from '../errors.ts';
+import { noteForLog } from '../logging.ts';
 
 /** Exactly this type: the official Java client reads errors in no other. */
 export const XML = 'application/xml';
@@ -31,6 +32,7 @@ export function sendError(
   logger: Logger,
 ): FastifyReply {
   const known = publicError(error);
+  noteForLog(request, { error: known.code });
   if (known.status >= 500) logger.error({ err: error, request: request.id }, known.code);
   if (known.status === 413 && Number(request.headers['content-length']) <= DRAINED_BYTES) {
     reply.removeHeader('connection');
