@@ -1,5 +1,7 @@
 package segl.interop;
 
+import eu.europa.esig.dss.enumerations.SignatureScopeType;
+import eu.europa.esig.dss.enumerations.TimestampType;
 import eu.europa.esig.dss.model.DSSDocument;
 import eu.europa.esig.dss.model.FileDocument;
 import eu.europa.esig.dss.simplereport.SimpleReport;
@@ -8,24 +10,33 @@ import eu.europa.esig.dss.spi.validation.CommonCertificateVerifier;
 import eu.europa.esig.dss.spi.x509.CommonTrustedCertificateSource;
 import eu.europa.esig.dss.validation.SignedDocumentValidator;
 import eu.europa.esig.dss.validation.reports.Reports;
+import java.io.ByteArrayInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * EU DSS with its usual policy, nothing fetched, trusting the given anchors alone.
+ * EU DSS with nothing fetched, trusting the given anchors alone. A file must pass with the usual policy; a PDF also with
+ * one that fails where the usual one only warns of changes after the seal, and its last time-stamp must cover all of it.
  *
  * <p>Arguments: the anchors (PEM) and a list, a line each: {@code id TAB signed file TAB folder of the detached documents}.
  * Prints a line each: {@code id TAB indication TAB format TAB reasons}, indication being that of the worst signature.
  */
 public final class Judge {
+    private static final String PASSED = "TOTAL_PASSED\t";
+    private static final Pattern CHANGES = Pattern.compile(
+            "<(PdfAnnotationOverlap|PdfVisualDifference|DocMDP|FieldMDP|SigFieldLock|UndefinedChanges) Level=\"WARN\"");
+
     private Judge() {}
 
     public static void main(String[] arguments) throws Exception {
@@ -38,16 +49,40 @@ public final class Judge {
 
     private static String verdict(CommonTrustedCertificateSource trusted, Path signed, String documents) {
         try {
-            SignedDocumentValidator validator = SignedDocumentValidator.fromDocument(new FileDocument(signed.toFile()));
-            CommonCertificateVerifier verifier = new CommonCertificateVerifier();
-            verifier.setTrustedCertSources(trusted);
-            verifier.setAIASource(null);
-            validator.setCertificateVerifier(verifier);
-            if (!documents.isEmpty()) validator.setDetachedContents(detached(Path.of(documents)));
-            return summary(validator.validateDocument());
+            Reports usual = validator(trusted, signed, documents).validateDocument();
+            String summary = summary(usual);
+            if (!summary.startsWith(PASSED) || !documents.isEmpty()) return summary;
+            String strict = summary(validator(trusted, signed, documents).validateDocument(strictPolicy()));
+            return strict.startsWith(PASSED) && !coversAll(usual) ? "PARTLY_COVERED\t-\tbytes after the last time-stamp" : strict;
         } catch (Exception unreadable) {
             return "UNREADABLE\t-\t" + oneLine(unreadable.getClass().getSimpleName() + ": " + unreadable.getMessage());
         }
+    }
+
+    private static SignedDocumentValidator validator(CommonTrustedCertificateSource trusted, Path signed, String documents) throws IOException {
+        SignedDocumentValidator validator = SignedDocumentValidator.fromDocument(new FileDocument(signed.toFile()));
+        CommonCertificateVerifier verifier = new CommonCertificateVerifier();
+        verifier.setTrustedCertSources(trusted);
+        verifier.setAIASource(null);
+        validator.setCertificateVerifier(verifier);
+        if (!documents.isEmpty()) validator.setDetachedContents(detached(Path.of(documents)));
+        return validator;
+    }
+
+    /** The usual policy, failing where it warns of changes that the seal does not allow. */
+    private static InputStream strictPolicy() throws IOException {
+        try (InputStream usual = Judge.class.getResourceAsStream("/policy/constraint.xml")) {
+            String policy = new String(usual.readAllBytes(), StandardCharsets.UTF_8);
+            Matcher warnings = CHANGES.matcher(policy);
+            if (!warnings.find()) throw new IOException("The usual policy names these constraints otherwise now");
+            return new ByteArrayInputStream(warnings.replaceAll("<$1 Level=\"FAIL\"").getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static boolean coversAll(Reports reports) {
+        return reports.getDiagnosticData().getTimestampList().stream()
+                .filter(timestamp -> timestamp.getType() == TimestampType.DOCUMENT_TIMESTAMP)
+                .anyMatch(timestamp -> timestamp.getTimestampScopes().stream().anyMatch(scope -> scope.getScope() == SignatureScopeType.FULL));
     }
 
     private static String summary(Reports reports) {

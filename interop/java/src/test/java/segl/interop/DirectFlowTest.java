@@ -102,7 +102,8 @@ class DirectFlowTest {
                 .builder("Custom identifier", List.of(Documents.document("Tenancy"), Documents.document("House rules")), List.of(DirectSigner
                         .withCustomIdentifier("customer/Ø 17+1").withSignatureType(SignatureType.ADVANCED_SIGNATURE).build()), EXIT_URLS)
                 .withIdentifierInSignedDocuments(IdentifierInSignedDocuments.DATE_OF_BIRTH_AND_NAME).build();
-        signAll(company, "private", "custom-identifier", job, "customer/Ø 17+1");
+        Path folder = signAll(company, "private", "custom-identifier", job, "customer/Ø 17+1");
+        Results.assertAbsent(folder, "12345678910");
     }
 
     @Test

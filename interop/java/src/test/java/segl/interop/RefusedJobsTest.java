@@ -9,7 +9,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
 import no.digipost.signature.client.core.AuthenticationLevel;
 import no.digipost.signature.client.core.DocumentType;
 import no.digipost.signature.client.core.IdentifierInSignedDocuments;
@@ -71,18 +70,6 @@ class RefusedJobsTest {
         byte[] large = new byte[10_485_761];
         new Random(1).nextBytes(large);
         assertEquals("DOCUMENTS_TOO_LARGE", refusal("public", job(DirectDocument.builder("Large", large).build(), signer(Sandbox.AASE))));
-    }
-
-    @Test
-    void elevenSigners() {
-        List<DirectSigner> signers = IntStream.range(0, 11).mapToObj(n -> signer("123456789" + (10 + n))).toList();
-        refusal("public", DirectJob.builder("Eleven", List.of(Documents.document("A")), signers, EXIT_URLS));
-    }
-
-    @Test
-    void twentyOneDocuments() {
-        List<DirectDocument> documents = IntStream.rangeClosed(1, 21).mapToObj(n -> Documents.document("Document " + n)).toList();
-        refusal("public", DirectJob.builder("Twenty-one", documents, List.of(signer(Sandbox.AASE)), EXIT_URLS));
     }
 
     @Test
