@@ -73,6 +73,7 @@ export function createWorld(options: WorldOptions = {}): SigningWorld {
         issuer: issuer ?? { selfSigned: keys.privateKey },
         notBefore: new Date(at.getTime() - 100 * DAY),
         notAfter: new Date(at.getTime() + 100 * DAY),
+        ocspUrl: 'http://ocsp.invalid/',
         ...request,
       }),
     ),

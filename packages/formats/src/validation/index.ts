@@ -1,4 +1,5 @@
 /** Judges signatures: what is proven, how strongly, and what is not. */
+export type { ValidationErrorCode } from './findings.ts';
 export type {
   Conclusion,
   Coverage,
