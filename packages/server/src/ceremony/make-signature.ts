@@ -72,7 +72,12 @@ async function readyToSign(
     if (attempt?.state !== 'AUTHENTICATED' || attempt.evidence === undefined) return undefined;
     await tx.lockJob(attempt.jobId);
     const { job, signer } = await jobAndSigner(tx, attempt);
-    if (!(await stillActing(tx, attempt, () => requireActing(job, signer.number, clock.now()))))
+    const evidence = readEvidence(attempt.evidence);
+    if (
+      !(await stillActing(tx, attempt, () =>
+        requireActing(job, signer.number, Date.parse(evidence.provenAt)),
+      ))
+    )
       return undefined;
     const intent = readIntent(attempt.intent);
     if (!intentCovers(intent, job, signer)) {
@@ -81,7 +86,7 @@ async function readyToSign(
       await recordFailure(tx, { jobId: job.id, signerNumber: signer.number }, failure, clock.now());
       return undefined;
     }
-    return { attempt, job, signer, intent, evidence: readEvidence(attempt.evidence) };
+    return { attempt, job, signer, intent, evidence };
   });
 }
 
@@ -142,7 +147,7 @@ function identifierOf(shown: ReturnType<typeof shownIdentity>): SignerIdentifier
 /** Signature and status in one transaction; the loser of a race with an end of the job records nothing. */
 async function commit(
   deps: MakeSignatureDeps,
-  { attempt, job, signer }: Ready,
+  { attempt, job, signer, evidence }: Ready,
   xadesSha256: string,
 ): Promise<void> {
   const { store, clock, trace, tasks } = deps;
@@ -152,7 +157,7 @@ async function commit(
     if (current?.state !== 'AUTHENTICATED') return false;
     const acting = { jobId: job.id, signerNumber: signer.number };
     const recorded = await stillActing(tx, attempt, () =>
-      recordSignature(tx, acting, { xadesSha256 }, clock.now()),
+      recordSignature(tx, acting, { xadesSha256, actedAt: Date.parse(evidence.provenAt) }, clock.now()),
     );
     if (recorded) await tx.advanceAttempt(attempt.id, 'AUTHENTICATED', { state: 'SIGNED' });
     return recorded;

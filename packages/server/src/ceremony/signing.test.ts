@@ -16,6 +16,7 @@ import { startForgingEid, type ForgingEid } from '../../test/forging-eid.ts';
 import { newSigner } from '../../test/jobs.ts';
 import type { SignatureJob } from '../jobs/model.ts';
 import type { CeremonySession, NewJob } from '../jobs/ports.ts';
+import { expireJob } from '../jobs/expire-job.ts';
 import { recordRejection } from '../jobs/record-acts.ts';
 import { sha256Hex } from '../jobs/secrets.ts';
 import { beginSigning, ceremonyState, finishLogin, makeSignature, rejectSigning } from './index.ts';
@@ -226,16 +227,17 @@ describe('with a part outside away', () => {
 });
 
 describe('a signature against the end of the job', () => {
-  test('the period runs out while it is made: expired, and nothing recorded', async () => {
+  test('the period runs out while it is made: begun in time, so it is signed', async () => {
     const { job, session, attemptId } = await authenticated();
-    const step = (name: string): void => {
-      if (name === 'xades-stored') world.advance(31 * day);
+    const step = async (name: string): Promise<void> => {
+      if (name !== 'xades-stored') return;
+      world.advance(31 * day);
+      await expect(expireJob(world.deps, job.id)).rejects.toMatchObject({ code: 'TEMPORARILY_UNAVAILABLE' });
     };
     await makeSignature({ ...world.deps, trace: { step } }, attemptId);
-    const state = await ceremonyState(world.deps, session);
-    expect(state.phase).toBe('EXPIRED');
-    expect(state.exitUrl).toContain('https://sender.example/error?status_query_token=');
-    expect((await jobNow(job)).signers[0]).toMatchObject({ status: 'EXPIRED', xadesSha256: undefined });
+    await expireJob(world.deps, job.id);
+    expect((await jobNow(job)).signers[0]).toMatchObject({ status: 'SIGNED' });
+    expect(await ceremonyState(world.deps, session)).toMatchObject({ phase: 'SEALING' });
   });
 
   test('another signer rejects while it is made: ended, and nothing recorded', async () => {

@@ -21,7 +21,7 @@ export interface SignerOfJob {
 export function recordSignature(
   tx: Transaction,
   signer: SignerOfJob,
-  signature: { readonly xadesSha256: string },
+  signature: { readonly xadesSha256: string; readonly actedAt?: Instant },
   now: Instant,
 ): Promise<SignatureJob> {
   return record(tx, signer, { kind: 'SIGNED', ...signature }, now);
@@ -62,11 +62,24 @@ export async function recordSealed(
   return transition === undefined ? job : applyTransition(tx, job, transition, now);
 }
 
-/** The period ran out; changes nothing where it did not, or where nobody waits any more. */
+/**
+ * The period ran out; changes nothing where it did not, or where nobody waits any more.
+ * @throws ServiceError TEMPORARILY_UNAVAILABLE while a signature is made that was begun in time: that one comes first
+ */
 export async function recordExpiry(tx: Transaction, jobId: bigint, now: Instant): Promise<SignatureJob> {
   const job = await lock(tx, jobId);
   const transition = jobExpired(job, now);
-  return transition === undefined ? job : applyTransition(tx, job, transition, now);
+  if (transition === undefined) return job;
+  for (const { id } of job.signers.filter(({ status }) => status === 'WAITING')) {
+    const attempt = await tx.latestAttempt(id);
+    if (attempt?.state === 'AUTHENTICATED') {
+      throw new ServiceError(
+        'TEMPORARILY_UNAVAILABLE',
+        'A signature that was begun in time is still being made.',
+      );
+    }
+  }
+  return applyTransition(tx, job, transition, now);
 }
 
 async function record(

@@ -11,7 +11,8 @@ import type { AuditEvent, JobChanges, SignerChanges, TaskKind } from './ports.ts
 
 /** What a signer did, or what became of the signer. All but SIGNED end the job. */
 export type SignerAct =
-  | { readonly kind: 'SIGNED'; readonly xadesSha256: string }
+  /** `actedAt`: when the signer did what only remained to be recorded; absent: now. The deadline is judged by it. */
+  | { readonly kind: 'SIGNED'; readonly xadesSha256: string; readonly actedAt?: Instant }
   | { readonly kind: 'REJECTED'; readonly reason?: string }
   /** `cause`: a stable code for the audit trail. */
   | { readonly kind: 'FAILED'; readonly cause: string }
@@ -39,7 +40,8 @@ export function signerActed(
   act: SignerAct,
   now: Instant,
 ): Transition {
-  const signer = requireActing(job, signerNumber, now);
+  const actedAt = act.kind === 'SIGNED' ? (act.actedAt ?? now) : now;
+  const signer = requireActing(job, signerNumber, actedAt);
   if (job.flow === 'direct' && isPortalAct(act)) {
     throw new ServiceError('INTERNAL_ERROR', `A signer of a direct job cannot become ${act.kind}.`);
   }
