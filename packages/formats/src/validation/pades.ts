@@ -72,7 +72,7 @@ function judgeSeal(pdf: Uint8Array, opened: Opened, trust: CertificateStore, at:
   const findings = createFindings();
   const { file, seal, documentTimestamps } = opened;
   findings.attempt('certification', () => requireCertification(file, seal));
-  const updates = findings.attempt('changes after sealing', () => permittedUpdates(pdf, seal)) ?? [];
+  const updates = findings.attempt('changes after sealing', () => permittedUpdates(pdf, seal));
   const signed = findings.attempt('signature value', () =>
     verifySignedData(withoutPadding(seal.contents), { content: seal.signed }),
   );
@@ -93,7 +93,8 @@ function judgeSeal(pdf: Uint8Array, opened: Opened, trust: CertificateStore, at:
       requireChainNotRevoked(chain, material, bestTime ?? at);
       return true;
     }) === true;
-  findings.attempt('document time-stamp', () => requireRevisions(documentTimestamps, updates));
+  if (updates !== undefined)
+    findings.attempt('document time-stamp', () => requireRevisions(documentTimestamps, updates));
   const isKept = judgeDocumentTimestamps(pdf, documentTimestamps, judging);
   return {
     conclusion: worstOf(findings.reasons.map(({ conclusion }) => conclusion)),
@@ -102,7 +103,7 @@ function judgeSeal(pdf: Uint8Array, opened: Opened, trust: CertificateStore, at:
     signingTime,
     bestSignatureTime: bestTime,
     reasons: findings.reasons,
-    coverage: { bytes: seal.end, total: pdf.length, revision: 1, revisions: 1 + updates.length },
+    coverage: { bytes: seal.end, total: pdf.length, revision: 1, revisions: 1 + (updates?.length ?? 0) },
   };
 }
 
