@@ -2,6 +2,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import Provider, { type Configuration, type JWK } from 'oidc-provider';
 import type { Accounts } from './accounts.ts';
+import { memoryAdapters } from './memory-adapter.ts';
 
 export const CLIENT_ID = 'segl';
 /** Levels 3 and 4, named as ID-porten names them. */
@@ -23,6 +24,7 @@ export function createProvider(settings: EidSettings, accounts: Accounts): Provi
 
 function configuration(settings: EidSettings, accounts: Accounts): Configuration {
   return {
+    adapter: memoryAdapters(),
     clients: [
       {
         client_id: CLIENT_ID,

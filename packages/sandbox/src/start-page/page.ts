@@ -37,7 +37,7 @@ const certificates = (): string => `<h2>Certificates</h2>
 <p><a href="/sandbox/certificates/ca.pem">ca.pem</a> is what a client trusts for the API;
 <a href="/sandbox/certificates/trust-anchors.pem">trust-anchors.pem</a> is what a validator of signed documents
 trusts. The password of every .p12 is <code>segl</code>.</p>
-<table>
+<div class="wide" role="region" aria-label="Certificates" tabindex="0"><table>
 <thead><tr><th>Organisation</th><th>Number</th><th>Sector</th><th>Certificate</th></tr></thead>
 <tbody>
 ${organisations
@@ -54,7 +54,7 @@ ${organisations
   )
   .join('\n')}
 </tbody>
-</table>`;
+</table></div>`;
 
 const code = (view: Addresses): string => `<h2>First job</h2>
 ${snippets(view)
@@ -68,7 +68,7 @@ ${snippets(view)
 
 const persons = (): string => `<h2>People</h2>
 <p>All numbers are synthetic. Any other eleven digits can log in too, with a name typed in.</p>
-<table>
+<div class="wide" role="region" aria-label="People" tabindex="0"><table>
 <thead><tr><th>Number</th><th>Name</th><th>Note</th></tr></thead>
 <tbody>
 ${people
@@ -78,13 +78,13 @@ ${people
   )
   .join('\n')}
 </tbody>
-</table>`;
+</table></div>`;
 
 const lastRequests = (requests: readonly RecordedRequest[]): string => `<h2>Last API requests</h2>
 ${
   requests.length === 0
     ? '<p>None yet.</p>'
-    : `<table>
+    : `<div class="wide" role="region" aria-label="Last API requests" tabindex="0"><table>
 <thead><tr><th>Time</th><th>Request</th><th>Answer</th><th>What was wrong</th></tr></thead>
 <tbody>
 ${requests
@@ -95,5 +95,5 @@ ${requests
   )
   .join('\n')}
 </tbody>
-</table>`
+</table></div>`
 }`;

@@ -8,7 +8,8 @@ h2 { font-size: 1.2rem; margin: 2rem 0 .5rem; }
 a { color: var(--accent); }
 code, pre { font: .9em/1.5 ui-monospace, monospace; overflow-wrap: anywhere; }
 pre { overflow-x: auto; overflow-wrap: normal; padding: 1rem; border: 1px solid var(--line); border-radius: .5rem; }
-table { border-collapse: collapse; width: 100%; display: block; overflow-x: auto; }
+.wide { overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 dt { font-weight: 600; } dd { margin: 0 0 .5rem; }
 summary { cursor: pointer; padding: .25rem 0; font-weight: 600; }
