@@ -38,9 +38,13 @@ export interface Stamped {
 /** The signature time-stamp in a CMS's unsigned attributes. */
 export async function cmsTimestamp(cms: Uint8Array, scratch: string): Promise<Stamped> {
   await writeFile(scratch, cms);
-  const lines = run('openssl', ['asn1parse', '-inform', 'DER', '-in', scratch]).output.split('\n').map(asn1Line);
+  const lines = run('openssl', ['asn1parse', '-inform', 'DER', '-in', scratch])
+    .output.split('\n')
+    .map(asn1Line);
   const attribute = lines.findIndex((line) => line.text.includes('timeStampToken'));
-  const unsigned = lines.findLastIndex((line, index) => index < attribute && line.text.includes('cont [ 1 ]'));
+  const unsigned = lines.findLastIndex(
+    (line, index) => index < attribute && line.text.includes('cont [ 1 ]'),
+  );
   const unsignedLine = lines[unsigned];
   const signature = lines.findLast((line, index) => index < unsigned && line.depth === unsignedLine?.depth);
   const token = lines[attribute + 2];
@@ -62,7 +66,13 @@ export function xadesTimestamp(xml: string): { readonly token: Uint8Array; reado
   return { token: Buffer.from(token, 'base64'), data: Buffer.from(value) };
 }
 
-function asn1Line(text: string): { text: string; offset: number; depth: number; header: number; length: number } {
+function asn1Line(text: string): {
+  text: string;
+  offset: number;
+  depth: number;
+  header: number;
+  length: number;
+} {
   const [offset = 0, depth = 0, header = 0, length = 0] = (
     /^\s*(\d+):d=\s*(\d+)\s+hl=\s*(\d+)\s+l=\s*(\d+)/.exec(text)?.slice(1) ?? []
   ).map(Number);

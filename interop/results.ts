@@ -1,6 +1,7 @@
 /** What the client's jobs left behind, and the damaged copies of it. */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Damage } from './damage.ts';
 
 /** A signed file to judge. */
 export interface Sample {
@@ -10,7 +11,7 @@ export interface Sample {
   /** Folder of the documents that a XAdES refers to. */
   readonly documents: string;
   /** Absent: as it came from the service. */
-  readonly damage?: string;
+  readonly damage?: Damage;
 }
 
 /** Every XAdES and PAdES in the folder of results. */

@@ -1,7 +1,11 @@
 /** Programs of others that the interoperability run needs. */
 import { spawnSync } from 'node:child_process';
 
-const needed: readonly { readonly name: string; readonly version: readonly string[]; readonly debian: string }[] = [
+const needed: readonly {
+  readonly name: string;
+  readonly version: readonly string[];
+  readonly debian: string;
+}[] = [
   { name: 'java', version: ['-version'], debian: 'openjdk-17-jdk-headless' },
   { name: 'mvn', version: ['--version'], debian: 'maven' },
   { name: 'xmlsec1', version: ['--version'], debian: 'xmlsec1' },

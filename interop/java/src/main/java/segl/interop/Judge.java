@@ -1,5 +1,6 @@
 package segl.interop;
 
+import eu.europa.esig.dss.enumerations.Indication;
 import eu.europa.esig.dss.enumerations.SignatureScopeType;
 import eu.europa.esig.dss.enumerations.TimestampType;
 import eu.europa.esig.dss.model.DSSDocument;
@@ -26,8 +27,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * EU DSS with nothing fetched, trusting the given anchors alone. A file must pass with the usual policy; a PDF also with
- * one that fails where the usual one only warns of changes after the seal, and its last time-stamp must cover all of it.
+ * EU DSS with nothing fetched, trusting the given anchors alone. A file must pass with the usual policy, and each of its
+ * time-stamps must; a PDF must also pass with a policy that fails where the usual one only warns of changes after the seal,
+ * and a document time-stamp must cover all of it.
  *
  * <p>Arguments: the anchors (PEM) and a list, a line each: {@code id TAB signed file TAB folder of the detached documents}.
  * Prints a line each: {@code id TAB indication TAB format TAB reasons}, indication being that of the worst signature.
@@ -51,7 +53,9 @@ public final class Judge {
         try {
             Reports usual = validator(trusted, signed, documents).validateDocument();
             String summary = summary(usual);
-            if (!summary.startsWith(PASSED) || !documents.isEmpty()) return summary;
+            if (!summary.startsWith(PASSED)) return summary;
+            if (!timestampsPassed(usual)) return "TIMESTAMP_NOT_PASSED\t-\t";
+            if (!documents.isEmpty()) return summary;
             String strict = summary(validator(trusted, signed, documents).validateDocument(strictPolicy()));
             return strict.startsWith(PASSED) && !coversAll(usual) ? "PARTLY_COVERED\t-\tbytes after the last time-stamp" : strict;
         } catch (Exception unreadable) {
@@ -77,6 +81,12 @@ public final class Judge {
             if (!warnings.find()) throw new IOException("The usual policy names these constraints otherwise now");
             return new ByteArrayInputStream(warnings.replaceAll("<$1 Level=\"FAIL\"").getBytes(StandardCharsets.UTF_8));
         }
+    }
+
+    /** The usual policy lets a signature pass beside a broken time-stamp while its certificate is still valid. */
+    private static boolean timestampsPassed(Reports reports) {
+        return reports.getDiagnosticData().getTimestampList().stream()
+                .allMatch(timestamp -> reports.getSimpleReport().getIndication(timestamp.getId()) == Indication.PASSED);
     }
 
     private static boolean coversAll(Reports reports) {

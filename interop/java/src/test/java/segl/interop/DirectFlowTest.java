@@ -69,8 +69,10 @@ class DirectFlowTest {
         assertNotNull(signer.getRedirectUrl());
         assertThrows(CantQueryStatusException.class, () -> municipality.getStatus(StatusReference.of(created).withStatusQueryToken("too-early")));
 
-        String token = Sandbox.sign("public", created.getSignatureJobId(), Sandbox.AASE);
-        DirectJobStatusResponse status = municipality.getStatus(StatusReference.of(created).withStatusQueryToken(token));
+        URI left = Sandbox.signAndLeave("public", created.getSignatureJobId(), Sandbox.AASE);
+        assertTrue(left.toString().startsWith("https://sender.example/done?"), "sent to the completion-url, not to " + left);
+        assertTrue(left.getRawQuery().endsWith("&case=1&step=2") && "top".equals(left.getFragment()), "its own query and fragment are kept");
+        DirectJobStatusResponse status = municipality.getStatus(StatusReference.of(created).withStatusQueryToken(Sandbox.token(left)));
 
         assertEquals(COMPLETED_SUCCESSFULLY, status.getStatus());
         assertEquals(created.getSignatureJobId(), status.getSignatureJobId());

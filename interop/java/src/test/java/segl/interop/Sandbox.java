@@ -71,13 +71,23 @@ final class Sandbox {
         }
     }
 
-    /** Signs as that signer without a browser and returns the status query token of the completion-url. */
+    /** Signs as that signer without a browser and returns the status query token. */
     static String sign(String certificate, long jobId, String signer) {
+        return token(signAndLeave(certificate, jobId, signer));
+    }
+
+    /** Signs as that signer without a browser and returns the completion-url that the signer is sent to. */
+    static URI signAndLeave(String certificate, long jobId, String signer) {
         URI url = API.resolve("/web/signature-jobs/" + jobId + "/devmodesign?signer=" + URLEncoder.encode(signer, StandardCharsets.UTF_8));
         Answer answer = send(configuration(certificate).defaultHttpClient(), new HttpPost(url));
-        String query = answer.status() == 200 ? URI.create(answer.body().trim()).getRawQuery() : null;
-        if (query == null || !query.startsWith("status_query_token="))
-            throw new AssertionError("devmodesign answered " + answer.status() + ": " + answer.body());
+        if (answer.status() != 200) throw new AssertionError("devmodesign answered " + answer.status() + ": " + answer.body());
+        return URI.create(answer.body().trim());
+    }
+
+    /** The status query token, which the sandbox puts before the completion-url's own parameters. */
+    static String token(URI completionUrl) {
+        String query = completionUrl.getRawQuery();
+        if (query == null || !query.startsWith("status_query_token=")) throw new AssertionError("No token in " + completionUrl);
         return query.substring("status_query_token=".length()).split("&")[0];
     }
 

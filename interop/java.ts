@@ -1,0 +1,73 @@
+/** The Maven project: the official client's jobs, DSS, and a later revision written by PDFBox. */
+import { spawn } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Sample } from './results.ts';
+import type { RunningSandbox } from './sandbox.ts';
+import { run } from './tools.ts';
+import type { Verdict } from './validators.ts';
+
+const LEVEL = { xades: 'XAdES-BASELINE-LT', pades: 'PAdES-BASELINE-LTA' } as const;
+/** Runs the client's tests, printing what fails and the closing line; true when all passed. */
+export async function runClient(project: string, sandbox: RunningSandbox, out: string): Promise<boolean> {
+  const child = spawn(
+    'mvn',
+    [
+      ...['-B', '-ntp', '-Dstyle.color=never', '-f', project, 'test'],
+      ...[`-Dsegl.api=${sandbox.apiUrl}`, `-Dsegl.certificates=${sandbox.certificates}`, `-Dsegl.out=${out}`],
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  const ended = new Promise<boolean>((resolve) => {
+    child
+      .on('error', () => resolve(false))
+      .on('close', (code) => {
+        resolve(code === 0);
+      });
+  });
+  for await (const line of createInterface({ input: child.stdout }))
+    if (/^\[(ERROR|WARNING)\]|Tests run:/.test(line)) console.log(line);
+  return ended;
+}
+
+/** Class path of the compiled project. */
+export async function classPath(project: string, scratch: string): Promise<string> {
+  const file = join(scratch, 'class-path');
+  const { status, output } = run('mvn', [
+    ...['-q', '-B', '-f', project, 'dependency:build-classpath', `-Dmdep.outputFile=${file}`],
+  ]);
+  if (status !== 0) throw new Error(`Maven could not name the class path:\n${output}`);
+  return [join(project, 'target', 'classes'), (await readFile(file, 'utf8')).trim()].join(delimiter);
+}
+
+/** Judges all the samples in one go; the verdicts by the samples' ids. */
+export async function dss(
+  path: string,
+  samples: readonly Sample[],
+  { anchors, scratch }: { readonly anchors: string; readonly scratch: string },
+): Promise<Map<string, Verdict>> {
+  const list = join(scratch, 'dss-list');
+  const lines = samples.map(({ id, kind, file, documents }) =>
+    [id, file, kind === 'xades' ? documents : ''].join('\t'),
+  );
+  await writeFile(list, `${lines.join('\n')}\n`);
+  const { status, output } = run('java', ['-cp', path, 'segl.interop.Judge', anchors, list]);
+  if (status !== 0) throw new Error(`DSS did not judge:\n${output}`);
+  const kinds = new Map(samples.map(({ id, kind }) => [id, kind]));
+  const verdicts = new Map<string, Verdict>();
+  for (const line of output.split('\n')) {
+    const [id = '', indication = '', format = ''] = line.split('\t');
+    const kind = kinds.get(id);
+    if (kind === undefined) continue;
+    const accepted = indication === 'TOTAL_PASSED' && format === LEVEL[kind];
+    verdicts.set(id, { accepted, words: accepted ? `TOTAL_PASSED ${format}` : indication });
+  }
+  return verdicts;
+}
+
+/** Writes over the sealed PDFs in later revisions. */
+export function revise(path: string, pairs: readonly (readonly [signed: string, revised: string])[]): void {
+  const { status, output } = run('java', ['-cp', path, 'segl.interop.Revise', ...pairs.flat()]);
+  if (status !== 0) throw new Error(`The PDFs could not be revised:\n${output}`);
+}

@@ -1,0 +1,93 @@
+/**
+ * Interoperability: the official Java client against a sandbox of the run's own, then every signed file it got, and
+ * damaged copies of them, before validators that nobody here wrote. Exit code 1 when anything is not as expected.
+ */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { damage, type Damage } from './damage.ts';
+import { classPath, dss, revise, runClient } from './java.ts';
+import { findResults, type Sample } from './results.ts';
+import { startSandbox } from './sandbox.ts';
+import { printTable, type Row } from './table.ts';
+import { missingTools } from './tools.ts';
+import { validators, type Verdict } from './validators.ts';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const project = join(here, 'java');
+const out = join(here, 'out');
+
+const missing = missingTools();
+if (missing.length > 0) {
+  console.error(`Tools are missing:\n${missing.map((line) => `- ${line}`).join('\n')}`);
+  process.exitCode = 2;
+} else {
+  process.exitCode = await interoperate();
+}
+
+async function interoperate(): Promise<number> {
+  const scratch = await mkdtemp(join(tmpdir(), 'segl-judging-'));
+  await rm(out, { recursive: true, force: true });
+  await mkdir(out, { recursive: true });
+  const sandbox = await startSandbox(dirname(here));
+  try {
+    const clientPassed = await runClient(project, sandbox, out);
+    const judging = { anchors: join(sandbox.certificates, 'trust-anchors.pem'), scratch };
+    const rows = await judgeAll(judging);
+    printTable(rows);
+    if (!clientPassed) console.log('FAILED: the official client (above)');
+    const passed = rows.filter(({ outcome }) => outcome === 'passed').length;
+    const failed = rows.filter(({ outcome }) => outcome === 'failed').length + (clientPassed ? 0 : 1);
+    console.log(`${passed} passed, ${failed} failed`);
+    return failed === 0 ? 0 : 1;
+  } finally {
+    await sandbox.stop();
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+async function judgeAll(judging: { anchors: string; scratch: string }): Promise<Row[]> {
+  const path = await classPath(project, judging.scratch);
+  const whole = await findResults(out);
+  if (whole.length === 0) return [noResults];
+  const samples = [...whole, ...(await damagedCopies(whole, path, join(judging.scratch, 'damaged')))];
+  const dssVerdicts = await dss(path, samples, judging);
+  const rows: Row[] = [];
+  for (const sample of samples) {
+    const verdict = dssVerdicts.get(sample.id) ?? { accepted: false, words: 'not judged' };
+    rows.push(row(sample, 'DSS', verdict));
+    for (const { name, kinds, sees, judge } of validators)
+      if (kinds.includes(sample.kind)) rows.push(row(sample, name, await judge(sample, judging), sees));
+  }
+  return rows;
+}
+
+const noResults: Row = { file: '(none)', validator: '-', result: 'no signed files', outcome: 'failed' };
+
+async function damagedCopies(whole: readonly Sample[], path: string, folder: string): Promise<Sample[]> {
+  const copies: Sample[] = [];
+  for (const sample of whole) copies.push(...(await damage(sample, folder)));
+  const revised: Sample[] = whole
+    .filter(({ kind }) => kind === 'pades')
+    .map((sample) => {
+      const id = `${sample.id} [later-revision]`;
+      const file = join(folder, `${sample.id.replaceAll('/', '-')}-${basename(sample.file)}`);
+      return { ...sample, id, file, damage: 'later-revision' };
+    });
+  const originals = whole.filter(({ kind }) => kind === 'pades').map(({ file }) => file);
+  revise(
+    path,
+    originals.map((file, index) => [file, revised[index]?.file ?? ''] as const),
+  );
+  return [...copies, ...revised];
+}
+
+/** Whole files must be accepted by all; damaged ones refused by those that can see the damage (absent: all of it). */
+function row(sample: Sample, validator: string, { accepted, words }: Verdict, sees?: readonly Damage[]): Row {
+  const { id: file, damage: done } = sample;
+  if (done !== undefined && sees?.includes(done) === false)
+    return { file, validator, result: 'cannot see', outcome: 'not asked' };
+  const asExpected = accepted === (done === undefined);
+  return { file, validator, result: words, outcome: asExpected ? 'passed' : 'failed' };
+}
