@@ -1,9 +1,10 @@
 /** Creates a direct signature job: every rule first, then the documents, then one transaction. */
 import { FormatError } from '@segl/formats/errors';
+import { maskPersonalNumbers } from '@segl/formats/xml';
 import { ServiceError } from '../errors.ts';
 import { authorizedSender, type Caller } from '../organisations/access.ts';
 import { checkExitUrls } from './exit-url.ts';
-import { checkLimits } from './job-limits.ts';
+import { checkLimits, checkPages } from './job-limits.ts';
 import type {
   AuthenticationLevel,
   ExitUrls,
@@ -15,6 +16,7 @@ import type {
   StatusRetrievalMethod,
 } from './model.ts';
 import type { Blobs, Clock, DocumentInspector, NewJob, Random, Store } from './ports.ts';
+import { checkPrintable } from './printable-texts.ts';
 import { sha256Hex } from './secrets.ts';
 import { applySectorRules, type Granted, type RequestedSigner } from './sector-rules.ts';
 
@@ -103,6 +105,7 @@ function checkRequest(request: DirectJobRequest, sender: Organisation, allowHttp
     );
   }
   checkExitUrls(request.exitUrls, allowHttp);
+  checkPrintable(request, sender);
   return applySectorRules(sender.sector, { ...request, documents: request.documents.length });
 }
 
@@ -111,8 +114,9 @@ async function storeDocuments(
   deps: Pick<CreateDirectJobDeps, 'blobs' | 'inspector'>,
   documents: readonly RequestedDocument[],
 ): Promise<JobDocument[]> {
-  const pages: number[] = [];
-  for (const document of documents) pages.push(await inspect(deps.inspector, document));
+  const inspected: { readonly pages: number }[] = [];
+  for (const document of documents) inspected.push(await inspect(deps.inspector, document));
+  checkPages(inspected);
   return Promise.all(
     documents.map(async ({ title, fileName, mime, bytes }, index) => ({
       number: index + 1,
@@ -121,21 +125,23 @@ async function storeDocuments(
       mime,
       sha256: await deps.blobs.put(bytes),
       size: bytes.length,
-      pages: pages[index] ?? 0,
+      pages: inspected[index]?.pages ?? 0,
     })),
   );
 }
 
-async function inspect(inspector: DocumentInspector, document: RequestedDocument): Promise<number> {
+async function inspect(
+  inspector: DocumentInspector,
+  document: RequestedDocument,
+): Promise<{ readonly pages: number }> {
   try {
-    const { pages } = await inspector.inspect(document.bytes, document.mime);
-    return pages;
+    return await inspector.inspect(document.bytes, document.mime);
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
     const place = error.where === undefined ? '' : ` (${error.where})`;
     throw new ServiceError(
       'DOCUMENT_REFUSED',
-      `The document ${document.fileName} cannot be signed: ${error.message}${place} [${error.code}]`,
+      `The document ${maskPersonalNumbers(document.fileName)} cannot be signed: ${error.message}${place} [${error.code}]`,
       { cause: error },
     );
   }

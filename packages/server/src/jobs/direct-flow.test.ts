@@ -103,7 +103,10 @@ describeOnEachDatabase('direct flow', (kind) => {
       ['MALFORMED_REQUEST', { reference: 'x'.repeat(51) }],
       ['MANIFEST_INVALID', { documents: [] }],
       ['MANIFEST_INVALID', { documents: Array.from({ length: 21 }, () => pdf) }],
-      ['DOCUMENTS_TOO_LARGE', { documents: [pdf, { ...pdf, bytes: new Uint8Array(10_485_760) }] }],
+      [
+        'DOCUMENTS_TOO_LARGE',
+        { documents: [pdf, { ...pdf, fileName: 'b.pdf', bytes: new Uint8Array(10_485_760) }] },
+      ],
       ['SIGNER_INVALID', { signers: [] }],
       [
         'SIGNER_INVALID',

@@ -1,24 +1,32 @@
 /** Limits of a job that hold for every sender. The message schemas check some of them too; here none can be passed by. */
+import { MAX_PAGES } from '@segl/formats/pdf';
 import { ServiceError, type ErrorCode } from '../errors.ts';
 import type { SignerAddress } from './model.ts';
 
-const longest = { title: 80, description: 220, reference: 50, identifier: 80, queue: 100 };
+const longest = { title: 80, description: 220, reference: 50, identifier: 80, queue: 100, fileName: 512 };
 export const mostDocuments = 20;
 const mostSigners = 10;
 /** Documents of one job together, in bytes. */
 export const mostDocumentBytes = 10_485_760;
+/** Pages of one job together: with the overview in front the signed document stays within what PDFs here may have. */
+const mostPages = MAX_PAGES - 500;
 
 interface Limited {
   readonly reference: string | undefined;
   readonly pollingQueue: string;
   readonly title: string;
   readonly description: string | undefined;
-  readonly documents: readonly { readonly title: string; readonly bytes: Uint8Array }[];
+  readonly documents: readonly {
+    readonly title: string;
+    readonly fileName: string;
+    readonly bytes: Uint8Array;
+  }[];
   readonly signers: readonly { readonly address: SignerAddress }[];
 }
 
 /**
- * @throws ServiceError MANIFEST_INVALID, MALFORMED_REQUEST, POLLING_QUEUE_INVALID, DOCUMENTS_TOO_LARGE, SIGNER_INVALID
+ * @throws ServiceError MANIFEST_INVALID, MALFORMED_REQUEST, POLLING_QUEUE_INVALID, DOCUMENT_REFUSED,
+ * DOCUMENTS_TOO_LARGE, SIGNER_INVALID
  */
 export function checkLimits(job: Limited): void {
   text('MANIFEST_INVALID', 'title of the job', job.title, 1, longest.title);
@@ -29,6 +37,7 @@ export function checkLimits(job: Limited): void {
   for (const [index, { title }] of job.documents.entries()) {
     text('MANIFEST_INVALID', `title of document ${index + 1}`, title, 1, longest.title);
   }
+  checkFileNames(job.documents.map(({ fileName }) => fileName));
   const bytes = job.documents.reduce((sum, document) => sum + document.bytes.length, 0);
   if (bytes > mostDocumentBytes) {
     throw new ServiceError(
@@ -38,6 +47,34 @@ export function checkLimits(job: Limited): void {
   }
   count('SIGNER_INVALID', 'signers', job.signers.length, mostSigners);
   checkAddresses(job.signers.map(({ address }) => address));
+}
+
+/** @throws ServiceError DOCUMENT_REFUSED when the pages of all documents are too many for one signed document */
+export function checkPages(documents: readonly { readonly pages: number }[]): void {
+  const pages = documents.reduce((sum, document) => sum + document.pages, 0);
+  if (pages <= mostPages) return;
+  throw new ServiceError(
+    'DOCUMENT_REFUSED',
+    `The documents have ${pages} pages together; at most ${mostPages} are allowed.`,
+  );
+}
+
+/** Signatures refer to documents by name, and people unpack them side by side: no two may become one file. */
+function checkFileNames(fileNames: readonly string[]): void {
+  const seen = new Map<string, number>();
+  for (const [index, fileName] of fileNames.entries()) {
+    const place = `file name of document ${index + 1}`;
+    text('DOCUMENT_REFUSED', place, fileName, 1, longest.fileName);
+    const comparable = fileName.normalize('NFC').toLowerCase();
+    const other = seen.get(comparable);
+    if (other !== undefined) {
+      throw new ServiceError(
+        'DOCUMENT_REFUSED',
+        `The ${place} is that of document ${other + 1} too; each document needs a name of its own.`,
+      );
+    }
+    seen.set(comparable, index);
+  }
 }
 
 /** Direct jobs: each signer by 11 digits or by an identifier of the sender's, each once. */

@@ -49,7 +49,7 @@ export interface JobDocument {
   /** Lower-case hex; also the blob's name. */
   readonly sha256: string;
   readonly size: number;
-  /** 0 for text. */
+  /** As many as the document fills in the signed one; the service lays texts out itself. */
   readonly pages: number;
 }
 
