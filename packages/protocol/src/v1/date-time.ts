@@ -35,12 +35,14 @@ function zoneOffset(zone: string): number {
   return (zone.startsWith('-') ? -minutes : minutes) * 60_000;
 }
 
+const DAY = 86_400_000;
 const OSLO = new Intl.DateTimeFormat('en', { timeZone: 'Europe/Oslo', timeZoneName: 'longOffset' });
 
 /** Offset in Oslo when its clocks show what `local` shows in UTC; in the hour that comes twice, the first. */
 function osloOffset(local: Date): number {
-  const guess = offsetAt(local.getTime() - offsetAt(local.getTime()));
-  return Math.max(guess, offsetAt(local.getTime() - guess));
+  const before = offsetAt(local.getTime() - DAY);
+  const after = offsetAt(local.getTime() + DAY);
+  return [before, after].find((offset) => offsetAt(local.getTime() - offset) === offset) ?? before;
 }
 
 function offsetAt(moment: number): number {
