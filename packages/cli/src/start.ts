@@ -1,10 +1,26 @@
-/** `segl start`: the service with the sandbox around it. */
+/** `segl start`: the service with the sandbox around it, or as the file in SEGL_CONFIG says. */
 import { resolve } from 'node:path';
 import { openSandbox } from '@segl/sandbox';
-import { startService, type Config } from '@segl/server';
+import { readConfig, startService, type Config, type Service } from '@segl/server';
 import { distFolder } from '@segl/web/dist';
 
 export async function start(): Promise<void> {
+  const file = process.env['SEGL_CONFIG'];
+  const service = file === undefined ? await startSandbox() : await startProduction(file);
+  const stop = (): void => {
+    process.off('SIGTERM', stop).off('SIGINT', stop);
+    void service.stop();
+  };
+  process.on('SIGTERM', stop).on('SIGINT', stop);
+}
+
+async function startProduction(file: string): Promise<Service> {
+  const service = await startService(readConfig(file, distFolder));
+  console.log(`Segl: ${service.webUrl} (pages), ${service.apiUrl} (signature API)`);
+  return service;
+}
+
+async function startSandbox(): Promise<Service> {
   const settings = readEnvironment(process.env);
   const sandbox = await openSandbox(settings);
   const config: Config = {
@@ -20,12 +36,7 @@ export async function start(): Promise<void> {
   });
   sandbox.connect(service);
   console.log(`Segl sandbox: ${service.webUrl} (start here), ${service.apiUrl} (signature API)`);
-
-  const stop = (): void => {
-    process.off('SIGTERM', stop).off('SIGINT', stop);
-    void service.stop();
-  };
-  process.on('SIGTERM', stop).on('SIGINT', stop);
+  return service;
 }
 
 interface Settings {

@@ -27,7 +27,7 @@ import { partialPades, sealJob, workerPool, type SealDeps } from './sealing/inde
 import { openStore } from './store/index.ts';
 import { taskRunner, type TaskRunner } from './tasks/runner.ts';
 
-export { checkConfig, ConfigError, type Config } from './config/index.ts';
+export { checkConfig, ConfigError, readConfig, type Config } from './config/index.ts';
 export { StoreError } from './store/errors.ts';
 
 export interface ServiceOptions {

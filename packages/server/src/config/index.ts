@@ -1,2 +1,3 @@
 export { checkConfig, configProblems, ConfigError } from './check-config.ts';
 export type { Config, EidConfig, KeyMaterial, OrganisationSeed, RevocationSourceConfig } from './config.ts';
+export { readConfig } from './read-config.ts';

@@ -1,0 +1,105 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { loadAuthorities } from '../../../sandbox/src/authorities/index.ts';
+import { checkConfig, ConfigError, readConfig } from './index.ts';
+
+let folder: string;
+let complete: Record<string, unknown>;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'segl-config-'));
+  const authorities = await loadAuthorities(folder, 'http://localhost:1');
+  const files = {
+    'tls.key': authorities.tls.key,
+    'tls.pem': authorities.tls.chain,
+    'seal.key': authorities.seal.key,
+    'seal.pem': authorities.seal.chain,
+    'ca.key': authorities.signerCa.key,
+    'signer-ca.pem': authorities.signerCa.chain,
+    'anchors.pem': authorities.trustAnchors,
+    'enterprise.pem': authorities.clientAnchors,
+  };
+  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+  complete = {
+    data: 'data',
+    api: {
+      publicUrl: 'https://api.example.org',
+      tls: { key: 'tls.key', chain: 'tls.pem' },
+      clientAnchors: 'enterprise.pem',
+    },
+    web: { publicUrl: 'https://sign.example.org' },
+    seal: { key: 'seal.key', chain: 'seal.pem', name: 'Example seal' },
+    signerCa: { key: 'ca.key', chain: 'signer-ca.pem' },
+    trustAnchors: 'anchors.pem',
+    timestampUrls: ['https://tsa.example.org'],
+    revocation: [{ issuer: 'signer-ca.pem', ocspUrl: 'https://ocsp.example.org' }],
+    eid: { profile: 'idporten', issuer: 'https://idporten.no', clientId: 'segl', clientKey: 'tls.key' },
+    organisations: [{ number: '310000019', name: 'Testkommunen', sector: 'public' }],
+  };
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function read(config: unknown): Promise<ReturnType<typeof readConfig>> {
+  const file = join(folder, 'segl.json');
+  await writeFile(file, JSON.stringify(config));
+  return readConfig(file, '/pages');
+}
+
+async function problemsOf(config: unknown): Promise<readonly string[]> {
+  const error: unknown = await read(config)
+    .then(checkConfig)
+    .catch((thrown: unknown) => thrown);
+  if (!(error instanceof ConfigError)) throw new Error('expected to be refused');
+  return error.problems;
+}
+
+test('a complete configuration is read, with paths beside the file', async () => {
+  const config = checkConfig(await read(complete));
+  expect(config).toMatchObject({ mode: 'production', data: join(folder, 'data') });
+  expect(config.jobs.httpExitUrls).toBe(false);
+});
+
+test('an empty one is refused with everything that is missing', async () => {
+  const problems = await problemsOf({});
+  for (const field of [
+    'data',
+    'api.publicUrl',
+    'api.tls.key',
+    'seal.chain',
+    'eid.profile',
+    'organisations',
+  ]) {
+    expect(problems.some((problem) => problem.startsWith(`${field}:`))).toBe(true);
+  }
+});
+
+test('a misspelt field is named', async () => {
+  expect(await problemsOf({ ...complete, logLevl: 'info' })).toEqual([
+    'logLevl: is not a field of the configuration',
+  ]);
+});
+
+test('the sandbox’s eID, plain HTTP and a foreign key are refused, all in one list', async () => {
+  const weak = {
+    ...complete,
+    web: { publicUrl: 'http://sign.example.org' },
+    seal: { key: 'tls.key', chain: 'seal.pem', name: 'Seal' },
+    eid: { ...(complete['eid'] as object), issuer: 'http://idporten.no' },
+  };
+  expect(await problemsOf(weak)).toEqual([
+    'web.publicUrl: must be an https URL',
+    'seal.key: is not the key of the first certificate',
+    'eid.issuer: must be an https URL',
+  ]);
+  expect(
+    await problemsOf({ ...complete, eid: { ...(complete['eid'] as object), profile: 'sandbox' } }),
+  ).toEqual(['eid.profile: must be one of idporten, bankid, signicat']);
+});
+
+test('no problem repeats what stands in a key file', async () => {
+  await writeFile(join(folder, 'broken.key'), 'very secret');
+  const config = { ...complete, seal: { key: 'broken.key', chain: 'seal.pem', name: 'Seal' } };
+  expect((await problemsOf(config)).join()).not.toContain('very secret');
+});

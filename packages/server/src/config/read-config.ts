@@ -1,0 +1,111 @@
+/**
+ * A production configuration from a JSON file. Keys and certificates stand in files of their own, named relative to it;
+ * docs/production.md describes every field.
+ */
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { ConfigError } from './check-config.ts';
+import { Section } from './section.ts';
+import type { Config, EidConfig, KeyMaterial, OrganisationSeed } from './config.ts';
+
+/**
+ * Reads the file; `pages` is the folder of the built pages.
+ * @throws ConfigError with everything that is missing or of the wrong kind
+ */
+export function readConfig(file: string, pages: string): Config {
+  const problems: string[] = [];
+  const root = new Section(parseJson(file), '', dirname(resolve(file)), problems);
+  const config = configOf(root, pages);
+  root.refuseUnknown();
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config;
+}
+
+function configOf(root: Section, pages: string): Config {
+  const api = root.section('api');
+  const web = root.section('web');
+  const jobs = root.section('jobs');
+  const seal = root.section('seal');
+  const signerCa = root.section('signerCa');
+  return {
+    mode: 'production',
+    data: root.path('data'),
+    ...root.optional('databaseUrl', 'databaseUrl'),
+    api: {
+      host: api.text('host', '0.0.0.0'),
+      port: api.number('port', 8443),
+      publicUrl: api.text('publicUrl'),
+      tls: keyMaterial(api.section('tls')),
+      clientAnchors: api.fileText('clientAnchors'),
+      clientIntermediates: api.has('clientIntermediates') ? api.fileText('clientIntermediates') : '',
+      requestsPerSecond: api.number('requestsPerSecond', 10),
+      refusedSeconds: api.number('refusedSeconds', 30),
+    },
+    web: {
+      host: web.text('host', '127.0.0.1'),
+      port: web.number('port', 8080),
+      publicUrl: web.text('publicUrl'),
+      pages,
+    },
+    jobs: {
+      pollPauseSeconds: jobs.number('pollPauseSeconds', 600),
+      signingTimeToleranceSeconds: jobs.number('signingTimeToleranceSeconds', 900),
+      httpExitUrls: false,
+    },
+    seal: { ...keyMaterial(seal), name: seal.text('name') },
+    signerCa: { ...keyMaterial(signerCa), ...signerCa.optional('ocspUrl', 'ocspUrl') },
+    trustAnchors: root.fileText('trustAnchors'),
+    timestampUrls: root.texts('timestampUrls'),
+    revocation: root.sections('revocation').map((place) => ({
+      issuer: place.fileText('issuer'),
+      ...place.optional('ocspUrl', 'ocspUrl'),
+      ...place.optional('crlUrl', 'crlUrl'),
+    })),
+    eid: eidConfig(root.section('eid')),
+    organisations: root.sections('organisations').map(organisation),
+    logLevel: root.choice('logLevel', ['silent', 'error', 'warn', 'info', 'debug'], 'info'),
+  };
+}
+
+function keyMaterial(section: Section): KeyMaterial {
+  return {
+    key: section.fileText('key'),
+    chain: section.fileText('chain'),
+    ...section.optional('passphrase', 'passphrase'),
+  };
+}
+
+function eidConfig(section: Section): EidConfig {
+  const profile = section.choice('profile', ['idporten', 'bankid', 'signicat']);
+  const base = { profile, issuer: section.text('issuer'), clientId: section.text('clientId') };
+  if (section.has('clientSecret')) {
+    return {
+      ...base,
+      authentication: { method: 'client_secret_basic', secret: section.text('clientSecret') },
+    };
+  }
+  const keyId = section.optional('keyId', 'keyId').keyId;
+  return {
+    ...base,
+    authentication: { method: 'private_key_jwt', key: section.privateKey('clientKey'), keyId },
+  };
+}
+
+function organisation(section: Section): OrganisationSeed {
+  return {
+    number: section.text('number'),
+    name: section.text('name'),
+    sector: section.choice('sector', ['public', 'private']),
+    apiAccess: section.flag('apiAccess', true),
+    contactAddressing: section.flag('contactAddressing', false),
+    brokerFor: section.has('brokerFor') ? section.texts('brokerFor') : [],
+  };
+}
+
+function parseJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new ConfigError([`${file}: ${error instanceof Error ? error.message : 'cannot be read'}`]);
+  }
+}
