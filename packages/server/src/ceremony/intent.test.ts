@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { jobInMemory } from '../../test/jobs.ts';
-import { canonicalJson } from './canonical-json.ts';
+import { canonicalJson } from '../canonical-json.ts';
 import { canonicalIntent, intentNonce, readIntent, signingIntent } from './intent.ts';
 
 describe('canonical JSON', () => {

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { consentText, type Language } from '@segl/protocol/json';
 import type { SignatureJob, SignatureType, Signer } from '../jobs/model.ts';
-import { canonicalJson } from './canonical-json.ts';
+import { canonicalJson } from '../canonical-json.ts';
 
 export interface SigningIntent {
   readonly version: 1;

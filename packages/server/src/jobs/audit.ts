@@ -1,6 +1,6 @@
 /** The audit trail's chain: each event's hash covers the one before, so that none can be changed or taken out unseen. */
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '../ceremony/canonical-json.ts';
+import { canonicalJson } from '../canonical-json.ts';
 import type { AuditEvent } from './ports.ts';
 
 /** Stands where the first event has no predecessor. */
