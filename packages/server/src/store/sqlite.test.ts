@@ -39,6 +39,18 @@ describe('the embedded database', () => {
     expect(await store.transaction((tx) => tx.setting('written'))).toBe('before the kill');
   });
 
+  it('gives the tasks of a process that died to the next one at once', async () => {
+    const store = await database.open();
+    const job = await insertJob(store, newJob(1));
+    await store.transaction((tx) => tx.enqueueTask({ kind: 'seal', key: 'a', jobId: job.id, dueAt: 100 }));
+    const long = { now: 100, until: 9_999_999 };
+    const [held] = await store.tasks.claim(100, long, 1);
+    await store.close();
+    const next = await database.open();
+    expect((await next.tasks.claim(100, long, 1)).map(({ key }) => key)).toEqual(['a']);
+    expect(await next.tasks.complete(held!.id, held!.leaseToken)).toBe(false);
+  });
+
   it('fails every transaction of a group whose commit fails, and none is stored', async () => {
     const store = await database.open();
     const job = await insertJob(store, newJob(1));

@@ -29,6 +29,8 @@ export async function openSqlite(path: string): Promise<Database> {
       await kysely.destroy();
       throw error;
     });
+    // Nobody else can have this database open, so whoever held a task is dead: it need not wait for its lease to end.
+    file.exec('update task set lease_token = null, lease_until = 0 where lease_token is not null');
     const commits = groupCommit(kysely);
     return {
       locksRows: false,
