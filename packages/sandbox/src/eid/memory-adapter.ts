@@ -49,7 +49,10 @@ export function memoryAdapters(): (kind: string) => Adapter {
         return Promise.resolve();
       },
       revokeByGrantId: (grantId) => {
-        for (const [key, { payload }] of entries) if (payload.grantId === grantId) entries.delete(key);
+        // Codes and tokens of this kind only: a log-in under way names the grant too, and must go on.
+        for (const [key, { payload }] of entries) {
+          if (key.startsWith(`${kind}:`) && payload.grantId === grantId) entries.delete(key);
+        }
         return Promise.resolve();
       },
     };
