@@ -3,6 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Store, Transaction } from '../jobs/ports.ts';
+import { allOrNothing } from './all-or-nothing.ts';
 import { auditTable } from './audit-table.ts';
 import { ceremonyTables, tokenTables } from './ceremony-tables.ts';
 import type { Database } from './database.ts';
@@ -27,7 +28,7 @@ export async function openStore(location: StoreLocation): Promise<Store> {
   const database = await openDatabase(location);
   return {
     transaction: outermost((work) =>
-      database.transaction((db) => work(transactionOn(db, database.locksRows))),
+      database.transaction((db) => allOrNothing(transactionOn(db, database.locksRows), work)),
     ),
     tasks: taskQueue(database, randomUUID),
     close: () => database.close(),

@@ -62,6 +62,25 @@ describeOnEachDatabase('store', (kind) => {
     expect(await store.transaction((tx) => tx.setting('a'))).toBeUndefined();
   });
 
+  it('undoes everything when a statement failed, also when the work went on regardless', async () => {
+    const job = await insertJob(store, newJob(1));
+    const failing = store.transaction(async (tx) => {
+      await tx.putSetting('a', 'b');
+      await tx.insertStatusQueryToken(job.id + 1000n, 'no such job').catch(() => undefined);
+      await tx.putSetting('c', 'd').catch(() => undefined);
+      return 'done';
+    });
+    const other = store.transaction((tx) => tx.putSetting('e', 'f'));
+    await expect(failing).rejects.toThrow(/foreign key/i);
+    await other;
+    const read = await store.transaction(async (tx) => [
+      await tx.setting('a'),
+      await tx.setting('c'),
+      await tx.setting('e'),
+    ]);
+    expect(read).toEqual([undefined, undefined, 'f']);
+  });
+
   it('refuses a transaction inside a transaction instead of waiting for ever', async () => {
     await expect(store.transaction(() => store.transaction((tx) => tx.setting('a')))).rejects.toThrow(
       'inside another',
