@@ -97,6 +97,17 @@ describe('sealing', () => {
     },
   );
 
+  test('takes documents with any names', async () => {
+    const [stored] = (await startJobOf(world, 1)).job.documents;
+    const names = ['signature-1.xml', 'SIGNATURE-1_.xml', 'a+b %41 #?&<>".pdf', 'é.pdf', 'manifest.xml'];
+    const documents = names.map((fileName, index) => ({ ...stored!, number: index + 1, fileName }));
+    const started = await startJobOf(world, 1, { documents });
+    await signAs(world, eid, started, 1);
+    await sealJob(deps, started.job.id);
+    const { padesSha256 } = await jobNow(started.job);
+    expect(await validated(padesSha256!)).toMatchObject({ conclusion: 'PASSED' });
+  });
+
   test('waits while there are no time-stamps, with the reason, and nothing is stored', async () => {
     const started = await startJobOf(world, 1);
     await signAs(world, eid, started, 1);
