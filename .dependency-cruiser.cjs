@@ -2,14 +2,49 @@
 const inside = (name) => `^packages/${name}/`;
 module.exports = {
   forbidden: [
-    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     { name: 'no-orphans-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
-    { name: 'formats-imports-nothing-of-ours', severity: 'error', from: { path: inside('formats') }, to: { path: '^packages/(?!formats/)' } },
-    { name: 'protocol-imports-formats-xml-only', severity: 'error', from: { path: inside('protocol') }, to: { path: '^packages/(?!protocol/|formats/src/(xml|errors))' } },
-    { name: 'client-imports-formats-and-protocol', severity: 'error', from: { path: inside('client') }, to: { path: '^packages/(?!client/|formats/|protocol/)' } },
-    { name: 'web-imports-protocol-json-only', severity: 'error', from: { path: inside('web') }, to: { path: '^packages/(?!web/|protocol/src/json)' } },
-    { name: 'sandbox-imports-formats', severity: 'error', from: { path: inside('sandbox') + 'src' }, to: { path: '^packages/(?!sandbox/|formats/|server/src/(ports|config|plugin))' } },
-    { name: 'server-does-not-import-sandbox-or-cli', severity: 'error', from: { path: inside('server') + 'src', pathNot: '\\.test\\.ts$' }, to: { path: '^packages/(sandbox|cli|client)/' } },
+    {
+      name: 'formats-imports-nothing-of-ours',
+      severity: 'error',
+      from: { path: inside('formats') },
+      to: { path: '^packages/(?!formats/)' },
+    },
+    {
+      name: 'protocol-imports-formats-xml-only',
+      severity: 'error',
+      from: { path: inside('protocol') },
+      to: { path: '^packages/(?!protocol/|formats/src/(xml|errors))' },
+    },
+    {
+      name: 'client-imports-formats-and-protocol',
+      severity: 'error',
+      from: { path: inside('client') },
+      to: { path: '^packages/(?!client/|formats/|protocol/)' },
+    },
+    {
+      name: 'web-imports-protocol-json-only',
+      severity: 'error',
+      from: { path: inside('web') },
+      to: { path: '^packages/(?!web/|protocol/src/json)' },
+    },
+    {
+      name: 'sandbox-imports-formats',
+      severity: 'error',
+      from: { path: inside('sandbox') + 'src' },
+      to: { path: '^packages/(?!sandbox/|formats/|server/src/(ports|config|plugin))' },
+    },
+    {
+      name: 'server-does-not-import-sandbox-or-cli',
+      severity: 'error',
+      from: { path: inside('server') + 'src', pathNot: '\\.test\\.ts$' },
+      to: { path: '^packages/(sandbox|cli|client)/' },
+    },
     {
       name: 'jobs-know-no-adapter-http-or-sql',
       severity: 'error',
@@ -19,7 +54,10 @@ module.exports = {
     {
       name: 'only-main-meets-adapters',
       severity: 'error',
-      from: { path: '^packages/server/src/', pathNot: '^packages/server/src/(main\\.ts|adapters/)|\\.test\\.ts$' },
+      from: {
+        path: '^packages/server/src/',
+        pathNot: '^packages/server/src/(main\\.ts|adapters/)|\\.test\\.ts$',
+      },
       to: { path: '^packages/server/src/adapters/' },
     },
   ],
@@ -28,6 +66,10 @@ module.exports = {
     exclude: { path: '/dist/|/target/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'], extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs'],
+    },
   },
 };
