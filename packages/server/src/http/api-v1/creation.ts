@@ -13,14 +13,12 @@ import {
   type CreateDirectJobDeps,
   type CreatedDirectJob,
 } from '../../jobs/create-direct-job.ts';
-import { mostDocumentBytes } from '../../jobs/job-limits.ts';
+import { mostDocumentBytes, mostDocuments } from '../../jobs/job-limits.ts';
 import type { RequestedSigner } from '../../jobs/sector-rules.ts';
 import type { Caller } from '../../organisations/access.ts';
 import { parseMultipartMixed, type Part } from '../multipart.ts';
 import { bundleRefused, decoding, decodingManifest } from './bundle-errors.ts';
 import { matchDocuments } from './manifest-documents.ts';
-
-const mostDocuments = 20;
 
 export interface CreationDeps extends CreateDirectJobDeps {
   /** Authorities of enterprise certificates. */
