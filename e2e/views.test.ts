@@ -1,13 +1,10 @@
 /** Every view of the ceremony in a real browser: languages, widths, colours, axe, keyboard, policy. */
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumPath, startBrowser } from './support/browser.ts';
+import { heading, listen, overflow, violations } from './support/page-checks.ts';
 import { ceremonies, links } from './support/scenarios.ts';
 import { startStateServer, type StateServer } from './support/state-server.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const paths = [
   ...[...ceremonies().keys()].map((id) => `/ceremony/${id}`),
@@ -15,10 +12,6 @@ const paths = [
   '/ceremony/no-session',
   '/nowhere',
 ];
-
-interface AxeResults {
-  violations: { id: string; help: string; nodes: { html: string }[] }[];
-}
 
 describe.skipIf(chromiumPath === undefined)('the pages', () => {
   let browser: Browser;
@@ -47,12 +40,8 @@ describe.skipIf(chromiumPath === undefined)('the pages', () => {
     });
     const page = await context.newPage();
     complaints = [];
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (message) => {
-      // The dead links and unknown addresses answer 404 and 401, as they should.
-      const expected = /status of 40[14]/.test(message.text());
-      if (['error', 'warning'].includes(message.type()) && !expected) complaints.push(message.text());
-    });
+    // The dead links and unknown addresses answer 404 and 401, as they should.
+    listen(page, complaints, [401, 404]);
     return page;
   }
 
@@ -60,23 +49,6 @@ describe.skipIf(chromiumPath === undefined)('the pages', () => {
     await page.goto(server.url + path);
     await page.waitForSelector('h1');
   }
-
-  const heading = (page: Page) => page.locator('h1').innerText();
-
-  /** axe is injected through the debugging protocol, so the page keeps its policy. */
-  async function violations(page: Page): Promise<string[]> {
-    // What is fading in has no contrast yet.
-    await page.evaluate(async () => {
-      const ending = document.getAnimations().filter((it) => it.effect?.getTiming().iterations !== Infinity);
-      await Promise.allSettled(ending.map((it) => it.finished));
-    });
-    await page.evaluate(axe);
-    const results = await page.evaluate<AxeResults>('axe.run(document, { resultTypes: ["violations"] })');
-    return results.violations.map(({ id, help, nodes }) => `${id}: ${help} ${nodes[0]?.html ?? ''}`);
-  }
-
-  const overflow = (page: Page) =>
-    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
   describe.each(['nb-NO', 'nn-NO', 'en-GB'])('in %s', (locale) => {
     test.each([

@@ -1,0 +1,41 @@
+/**
+ * The service with its sandbox, as the command starts it, but it can be told to die: a message `{step, jobId}` makes it
+ * kill itself, as a power cut would, when that job reaches that step.
+ */
+import { openSandbox } from '@segl/sandbox';
+import { startService } from '@segl/server';
+import { distFolder } from '@segl/web/dist';
+
+interface DeathSentence {
+  readonly step: string;
+  readonly jobId: string;
+}
+
+let sentence: DeathSentence | undefined;
+process.on('message', (message: DeathSentence) => {
+  sentence = message;
+  process.send?.('armed');
+});
+
+const setting = (name: string): string => process.env[name] ?? '';
+const sandbox = await openSandbox({
+  data: setting('SEGL_DATA'),
+  apiPort: Number(setting('SEGL_API_PORT')),
+  webPort: Number(setting('SEGL_WEB_PORT')),
+});
+const service = await startService(
+  { ...sandbox.config, web: { ...sandbox.config.web, pages: distFolder }, logLevel: 'debug' },
+  {
+    clock: sandbox.clock,
+    apiPlugins: [sandbox.apiPlugin],
+    webPlugins: [sandbox.webPlugin],
+    onStep: (step, jobId) => {
+      if (step === sentence?.step && String(jobId) === sentence.jobId) process.kill(process.pid, 'SIGKILL');
+    },
+  },
+);
+sandbox.connect(service);
+process.once('SIGTERM', () => {
+  process.disconnect();
+  void service.stop();
+});
