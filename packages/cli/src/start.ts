@@ -26,6 +26,7 @@ async function startSandbox(): Promise<Service> {
   const config: Config = {
     ...sandbox.config,
     ...(settings.databaseUrl === undefined ? {} : { databaseUrl: settings.databaseUrl }),
+    ...(settings.blobsUrl === undefined ? {} : { blobsUrl: settings.blobsUrl }),
     web: { ...sandbox.config.web, pages: distFolder },
     logLevel: settings.logLevel,
   };
@@ -44,6 +45,7 @@ interface Settings {
   readonly apiPort: number;
   readonly webPort: number;
   readonly databaseUrl: string | undefined;
+  readonly blobsUrl: string | undefined;
   readonly logLevel: Config['logLevel'];
 }
 
@@ -55,6 +57,7 @@ function readEnvironment(environment: NodeJS.ProcessEnv): Settings {
     apiPort: portOf('SEGL_API_PORT', environment['SEGL_API_PORT'], 8443),
     webPort: portOf('SEGL_WEB_PORT', environment['SEGL_WEB_PORT'], 8080),
     databaseUrl: environment['SEGL_DATABASE_URL'],
+    blobsUrl: environment['SEGL_BLOBS'],
     logLevel: LOG_LEVELS.find((level) => level === environment['SEGL_LOG_LEVEL']) ?? 'warn',
   };
 }

@@ -13,7 +13,7 @@ import { fixedNameRegister } from './adapters/name-register/fixed-name-register.
 import { httpRevocation } from './adapters/revocation/http-revocation.ts';
 import { httpTimestamps } from './adapters/timestamps/http-timestamps.ts';
 import * as ceremony from './ceremony/index.ts';
-import { checkConfig, type Config } from './config/index.ts';
+import { checkConfig, readS3Url, type Config } from './config/index.ts';
 import { createApiServer } from './http/api-v1/index.ts';
 import { createLogger } from './http/logging.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
@@ -21,7 +21,7 @@ import type { CeremonyPort } from './http/web/ceremony-port.ts';
 import { SESSION_COOKIE } from './http/web/cookies.ts';
 import { createWebServer } from './http/web/server.ts';
 import { expireJob } from './jobs/expire-job.ts';
-import type { Clock, Random, Store, TaskSignal, Trace } from './jobs/ports.ts';
+import type { Blobs, Clock, Random, Store, TaskSignal, Trace } from './jobs/ports.ts';
 import { seedOrganisations } from './organisations/seed.ts';
 import { partialPades, sealJob, workerPool, type SealDeps } from './sealing/index.ts';
 import { openStore } from './store/index.ts';
@@ -91,7 +91,7 @@ async function start(
   { logger, store }: { logger: Logger; store: Store },
 ): Promise<Service> {
   await seedOrganisations({ store }, seedOf(config));
-  const blobs = await openBlobsFolder(join(config.data, 'blobs'));
+  const blobs = await openBlobs(config);
   const clock = options.clock ?? systemClock;
   const metrics = createMetrics(store.tasks);
   const workers = workerPool();
@@ -188,6 +188,13 @@ async function stop(
   await Promise.all(servers.map((server) => server.close()));
   await workers.close();
   await store.close();
+}
+
+async function openBlobs({ data, blobsUrl }: Config): Promise<Blobs> {
+  const location = blobsUrl === undefined ? undefined : readS3Url(blobsUrl);
+  if (location === undefined) return openBlobsFolder(join(data, 'blobs'));
+  const { openBlobsS3 } = await import('./adapters/blobs-s3.ts');
+  return openBlobsS3(location);
 }
 
 function outsideWorld(config: Config, clock: Clock) {

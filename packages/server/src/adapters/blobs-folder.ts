@@ -1,18 +1,9 @@
 /** Content-addressed files in a folder: `ab/abcdef…`. A put that returned has reached the disk, name and all. */
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Blobs } from '../jobs/ports.ts';
-
-class BlobError extends Error {
-  readonly code: 'BLOB_MISSING' | 'BLOB_DAMAGED' | 'BLOB_NAME_INVALID';
-
-  constructor(code: BlobError['code'], message: string, options?: { cause?: unknown }) {
-    super(message, options);
-    this.name = 'BlobError';
-    this.code = code;
-  }
-}
+import { blobPath, missingBlob, requireContent, sha256Of } from './blob-content.ts';
 
 /**
  * Opens (and makes, where absent) the folder. Half-written files of a process that died are cleared away, so only one
@@ -37,7 +28,7 @@ export async function openBlobsFolder(folder: string): Promise<Blobs> {
   };
   return {
     put: async (content) => {
-      const sha256 = createHash('sha256').update(content).digest('hex');
+      const sha256 = sha256Of(content);
       let storing = underWay.get(sha256);
       if (storing === undefined) {
         storing = store(sha256, content).finally(() => underWay.delete(sha256));
@@ -46,29 +37,19 @@ export async function openBlobsFolder(folder: string): Promise<Blobs> {
       await storing;
       return sha256;
     },
-    get: async (sha256) => {
-      const content = await readFile(pathOf(folder, sha256)).catch(missing(sha256));
-      if (createHash('sha256').update(content).digest('hex') !== sha256) {
-        throw new BlobError(
-          'BLOB_DAMAGED',
-          `The stored file ${sha256} no longer has the content it was stored with.`,
-        );
-      }
-      return content;
-    },
+    get: async (sha256) =>
+      requireContent(await readFile(pathOf(folder, sha256)).catch(missing(sha256)), sha256),
     stream: async (sha256, range) => {
       const file = await open(pathOf(folder, sha256), 'r').catch(missing(sha256));
       return file.createReadStream(range);
     },
     size: async (sha256) => (await stat(pathOf(folder, sha256)).catch(missing(sha256))).size,
-    delete: (sha256) => rm(pathOf(folder, sha256), { force: true }),
+    delete: async (sha256) => rm(pathOf(folder, sha256), { force: true }),
   };
 }
 
 function pathOf(folder: string, sha256: string): string {
-  if (!/^[0-9a-f]{64}$/.test(sha256))
-    throw new BlobError('BLOB_NAME_INVALID', 'Not a SHA-256 in lower-case hex.');
-  return join(folder, sha256.slice(0, 2), sha256);
+  return join(folder, blobPath(sha256));
 }
 
 async function exists(path: string): Promise<boolean> {
@@ -81,7 +62,7 @@ async function exists(path: string): Promise<boolean> {
 function missing(sha256: string): (error: unknown) => never {
   return (error) => {
     if (!(error instanceof Error) || !('code' in error) || error.code !== 'ENOENT') throw error;
-    throw new BlobError('BLOB_MISSING', `There is no stored file ${sha256}.`, { cause: error });
+    throw missingBlob(sha256, error);
   };
 }
 

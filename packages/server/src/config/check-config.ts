@@ -1,6 +1,7 @@
 /** Refuses an incomplete or weak configuration with one list of all that is wrong. */
 import { X509Certificate, createPrivateKey } from 'node:crypto';
 import type { Config, KeyMaterial } from './config.ts';
+import { readS3Url } from './s3-location.ts';
 
 export class ConfigError extends Error {
   readonly problems: readonly string[];
@@ -17,6 +18,7 @@ export function configProblems(config: Config): readonly string[] {
   return [
     ...origin('api.publicUrl', config.api.publicUrl, true),
     ...origin('web.publicUrl', config.web.publicUrl, config.mode === 'production'),
+    ...blobs(config.blobsUrl),
     ...key('api.tls', config.api.tls),
     ...key('seal', config.seal),
     ...key('signerCa', config.signerCa),
@@ -54,6 +56,12 @@ function origin(name: string, value: string, https: boolean): string[] {
   const url = new URL(value);
   if (https && url.protocol !== 'https:') return [`${name}: must be an https URL`];
   return url.origin === value ? [] : [`${name}: must be scheme, host and port only, such as ${url.origin}`];
+}
+
+function blobs(url: string | undefined): string[] {
+  return url === undefined || readS3Url(url) !== undefined
+    ? []
+    : ['blobsUrl: must be s3://bucket, with ?endpoint=https://… for a store that is not Amazon’s'];
 }
 
 function key(name: string, material: KeyMaterial): string[] {

@@ -48,6 +48,8 @@ export interface Config {
   readonly data: string;
   /** `postgres://…`; absent: SQLite in `data`. */
   readonly databaseUrl?: string;
+  /** `s3://bucket/folder?endpoint=https://…&region=…` for documents and signatures; absent: a folder in `data`. */
+  readonly blobsUrl?: string;
   readonly api: ListenAddress & {
     /** `https://…` as senders reach it, without a path; every URL in a response begins with it. */
     readonly publicUrl: string;

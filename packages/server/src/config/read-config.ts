@@ -31,6 +31,7 @@ function configOf(root: Section, pages: string): Config {
     mode: 'production',
     data: root.path('data'),
     ...root.optional('databaseUrl', 'databaseUrl'),
+    ...root.optional('blobsUrl', 'blobsUrl'),
     api: {
       host: api.text('host', '0.0.0.0'),
       port: api.number('port', 8443),
