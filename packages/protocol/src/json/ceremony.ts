@@ -120,7 +120,12 @@ export type ProblemDetails = Static<typeof ProblemDetails>;
  * (410 or 404), so that nothing about the sender has to travel in a URL.
  */
 export const LinkState = Type.Object({
-  reason: Type.Union([Type.Literal('USED'), Type.Literal('REPLACED'), Type.Literal('UNKNOWN'), Type.Literal('EXPIRED')]),
+  reason: Type.Union([
+    Type.Literal('USED'),
+    Type.Literal('REPLACED'),
+    Type.Literal('UNKNOWN'),
+    Type.Literal('EXPIRED'),
+  ]),
   senderName: Type.Optional(Type.String()),
   /** The sender's error-url, where the link is known. */
   returnUrl: Type.Optional(Type.String()),
