@@ -1,5 +1,6 @@
 /** A person in a browser: what they press and what they see on the way. */
 import type { Page } from 'playwright-core';
+import { pause } from './sandbox.ts';
 
 export const people = {
   ase: { number: '14838522190', name: 'Åse Østby-Ærfugl' },
@@ -44,4 +45,30 @@ export async function refuseLogin(
 ): Promise<void> {
   await page.getByRole('button', { name: how }).click();
   await page.waitForURL('**/ceremony/**');
+}
+
+/** Lets the page's time pass quickly until it has left for an address like `goal`. */
+export async function passTime(page: Page, goal: RegExp): Promise<void> {
+  for (let step = 0; step < 200 && !goal.test(page.url()); step++) {
+    await page.clock.runFor(1000);
+    await pause(20);
+  }
+  await page.waitForURL(goal);
+}
+
+/** Presses Tab until what has the focus is called `name`, and fails when that does not come. */
+export async function pressUntil(page: Page, name: string): Promise<void> {
+  const reached: string[] = [];
+  for (let press = 0; press < 60; press++) {
+    await page.keyboard.press('Tab');
+    const called = await page.evaluate(
+      () =>
+        document.activeElement?.getAttribute('aria-label') ??
+        document.activeElement?.textContent.trim() ??
+        '',
+    );
+    if (called === name || (called.startsWith(name) && called.length < name.length + 100)) return;
+    reached.push(called);
+  }
+  throw new Error(`The keyboard does not reach "${name}", only ${reached.join(', ')}`);
 }
