@@ -1,5 +1,7 @@
 /** What an integrator copies: each snippet runs as printed, with this sandbox's ports and folders filled in. */
 
+import { dirname } from 'node:path';
+
 export interface Addresses {
   readonly apiUrl: string;
   readonly webUrl: string;
@@ -22,9 +24,13 @@ export function snippets(at: Addresses): readonly Snippet[] {
   ];
 }
 
-const curl = ({ apiUrl, certificates }: Addresses): string => `curl --cacert '${certificates}/ca.pem' \\
+const curl = ({ apiUrl, certificates }: Addresses): string => `# Who am I?
+curl --cacert '${certificates}/ca.pem' \\
   --cert '${certificates}/public.pem' --key '${certificates}/public-key.pem' \\
-  ${apiUrl}/api/310000019`;
+  ${apiUrl}/api/310000019
+
+# A job: a script in the checkout signs the document bundle with openssl and posts it with curl
+SEGL_DATA='${dirname(certificates)}' SEGL_API_PORT=${new URL(apiUrl).port} docs/create-job.sh agreement.pdf 14838522190`;
 
 const java = ({
   apiUrl,
