@@ -35,16 +35,16 @@ SEGL_DATA='${dirname(certificates)}' SEGL_API_PORT=${new URL(apiUrl).port} docs/
 const java = ({
   apiUrl,
   certificates,
-}: Addresses): string => `// no.digipost.signature:signature-api-client-java:7.0.7
+}: Addresses): string => `// no.digipost.signature:signature-api-client-java:7.0.4
 KeyStoreConfig keyStore;
 try (InputStream file = Files.newInputStream(Path.of("${certificates}/public.p12"))) {
     keyStore = KeyStoreConfig.fromOrganizationCertificate(file, "segl");
 }
-ServiceEnvironment sandbox = ServiceEnvironment.STAGING
-    .withServiceUrl(URI.create("${apiUrl}/api"))
-    .withCertificates("${certificates}/ca.pem");
+// The client trusts every file of a folder.
+Path trusted = Files.createTempDirectory("trusted");
+Files.copy(Path.of("${certificates}/ca.pem"), trusted.resolve("ca.pem"));
 DirectClient client = new DirectClient(ClientConfiguration.builder(keyStore)
-    .serviceEnvironment(sandbox)
+    .serviceEnvironment(new ServiceEnvironment("Segl sandbox", URI.create("${apiUrl}/api"), List.of(trusted.toString())))
     .defaultSender(new Sender("310000019"))
     .build());
 
