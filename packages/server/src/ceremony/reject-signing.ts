@@ -14,7 +14,8 @@ export async function rejectSigning(
   session: CeremonySession,
   reason: string | undefined,
 ): Promise<void> {
-  const words = reason?.trim();
+  // Control characters mean nothing here, and PostgreSQL has no U+0000.
+  const words = reason?.replace(/[^\P{Cc}\n]/gu, ' ').trim();
   await store.transaction(async (tx) => {
     await tx.lockJob(session.jobId);
     const { job, signer } = await jobAndSigner(tx, session);

@@ -16,7 +16,10 @@ export async function ceremonySession(
   ceremonyId: string,
   sessionToken: string | undefined,
 ): Promise<CeremonySession> {
-  const session = await store.transaction((tx) => tx.ceremonySession(ceremonyId));
+  // Ids are the service's own; the database need not see anything else (PostgreSQL fails on U+0000).
+  const session = /^[\w-]{1,64}$/.test(ceremonyId)
+    ? await store.transaction((tx) => tx.ceremonySession(ceremonyId))
+    : undefined;
   if (
     session === undefined ||
     sessionToken === undefined ||

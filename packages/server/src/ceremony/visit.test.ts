@@ -70,6 +70,12 @@ describe('a session', () => {
     await expect(ceremonySession(world.deps, ceremonyId, undefined)).rejects.toMatchObject(missing);
     await expect(ceremonySession(world.deps, ceremonyId, 'another')).rejects.toMatchObject(missing);
     await expect(ceremonySession(world.deps, 'another', sessionToken)).rejects.toMatchObject(missing);
+    // What is no identifier does not reach the database.
+    const noStore = {
+      ...world.deps,
+      store: { ...world.store, transaction: () => Promise.reject(new Error()) },
+    };
+    await expect(ceremonySession(noStore, 'a\u0000', sessionToken)).rejects.toMatchObject(missing);
     const later = Date.now() + day;
     const tomorrow = { ...world.deps, clock: { ...world.deps.clock, wall: () => later } };
     await expect(ceremonySession(tomorrow, ceremonyId, sessionToken)).rejects.toMatchObject(missing);
@@ -118,7 +124,7 @@ describe('rejecting', () => {
     const { job, token } = await startJob(world);
     const session = await openSession(world, token);
     expect(await world.store.transaction((tx) => tx.statusQueryTokens(job.id))).toEqual([]);
-    await rejectSigning(world.deps, session, '  Not my name  ');
+    await rejectSigning(world.deps, session, '  Not\u0000my name  ');
     const state = await ceremonyState(world.deps, session);
     expect(state.phase).toBe('REJECTED');
     const [, statusToken = ''] =

@@ -222,6 +222,8 @@ describe('polling', () => {
       400,
       'POLLING_QUEUE_INVALID',
     ]);
+    // PostgreSQL has no such character in its texts.
+    expect(code(await get(`${JOBS}?polling_queue=a%00`))).toEqual([400, 'POLLING_QUEUE_INVALID']);
     expect(code(await get(`${JOBS}?polling_queue=a&polling_queue=b`))).toEqual([400, 'MALFORMED_REQUEST']);
   });
 

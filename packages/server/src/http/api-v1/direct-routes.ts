@@ -158,9 +158,9 @@ async function sendPades(
 /** '' is the default queue; the Java client sends the parameter empty for it. */
 function queueName(request: FastifyRequest): string {
   const name = singleQuery(request, 'polling_queue') ?? '';
-  if (Array.from(name).length <= LONGEST_QUEUE_NAME && !/\p{Cc}/u.test(name)) return name;
+  if (Array.from(name).length <= LONGEST_QUEUE_NAME && !name.includes('\u0000')) return name;
   throw new ServiceError(
     'POLLING_QUEUE_INVALID',
-    `The name of a polling queue has at most ${LONGEST_QUEUE_NAME} characters, none of them control characters.`,
+    `The name of a polling queue has at most ${LONGEST_QUEUE_NAME} characters, and U+0000 is none of them.`,
   );
 }
