@@ -1,5 +1,6 @@
 /** Refuses an incomplete or weak configuration with one list of all that is wrong. */
 import { X509Certificate, createPrivateKey } from 'node:crypto';
+import { missingGlyphs } from '@segl/formats/pdf';
 import type { Config, KeyMaterial } from './config.ts';
 import { readS3Url } from './s3-location.ts';
 
@@ -19,6 +20,8 @@ export function configProblems(config: Config): readonly string[] {
     ...origin('api.publicUrl', config.api.publicUrl, true),
     ...origin('web.publicUrl', config.web.publicUrl, config.mode === 'production'),
     ...blobs(config.blobsUrl),
+    ...printed('seal.name', config.seal.name),
+    ...config.organisations.flatMap(({ name }, index) => printed(`organisations[${index}].name`, name)),
     ...key('api.tls', config.api.tls),
     ...key('seal', config.seal),
     ...key('signerCa', config.signerCa),
@@ -62,6 +65,14 @@ function blobs(url: string | undefined): string[] {
   return url === undefined || readS3Url(url) !== undefined
     ? []
     : ['blobsUrl: must be s3://bucket, with ?endpoint=https://… for a store that is not Amazon’s'];
+}
+
+/** Names stand in every signed document. */
+function printed(name: string, value: string): string[] {
+  const missing = missingGlyphs(value);
+  return missing.length === 0
+    ? []
+    : [`${name}: has characters that cannot be shown in signed documents: ${missing.join(' ')}`];
 }
 
 function key(name: string, material: KeyMaterial): string[] {
