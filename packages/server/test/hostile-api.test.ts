@@ -208,7 +208,7 @@ inHostileWorld(() => {
       const noise = Array.from({ length: 20 }, (_, n) => {
         const socket = connectTcp(world.port, '127.0.0.1');
         socket.on('error', () => undefined);
-        socket.resume().end(Buffer.alloc(3000, n + 1));
+        socket.resume().write(Buffer.alloc(3000, n + 1));
         return new Promise((resolve) => socket.on('close', resolve));
       });
       const holder = {

@@ -1,5 +1,5 @@
 /** Answers in XML: messages, and errors of every kind, those before routing too. */
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { encodeError } from '@segl/protocol/v1';
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import type { Logger } from 'pino';
@@ -45,13 +45,22 @@ export function errorMessage({ code, message, type }: PublicError): Uint8Array {
   return encodeError({ code, message: withoutForbidden(message), type });
 }
 
-/** Answers what is no HTTP, or stopped half-way, on the bare connection. */
-export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
+/** For the peer to read the answer and close; then the connection is cut, whatever the peer does. */
+const LINGER_MS = 2_000;
+
+/**
+ * Answers what is no HTTP, or stopped half-way, on the bare connection. Where TLS itself failed or never came about
+ * nothing can be answered: words would wait for the handshake for ever, and the connection with them.
+ */
+export function answerClientError(error: NodeJS.ErrnoException, socket: Duplex): void {
+  const { code = '' } = error;
+  if (!/^(HPE_|ERR_HTTP_)/.test(code) || !socket.writable) {
     socket.destroy();
     return;
   }
-  const [status, problem] = CLIENT_ERRORS[error.code ?? ''] ?? [
+  const cut = setTimeout(() => socket.destroy(), LINGER_MS).unref();
+  socket.once('close', () => clearTimeout(cut));
+  const [status, problem] = CLIENT_ERRORS[code] ?? [
     '400 Bad Request',
     new ServiceError('MALFORMED_REQUEST', 'The request is not valid HTTP.'),
   ];
