@@ -98,6 +98,16 @@ test('the sandbox’s eID, plain HTTP and a foreign key are refused, all in one 
   ).toEqual(['eid.profile: must be one of idporten, bankid, signicat']);
 });
 
+test('names nobody could read in a signed document, and blobs that are nowhere, are refused', async () => {
+  const organisations = [{ number: '310000019', name: 'Kommune 😀', sector: 'public' }];
+  expect(await problemsOf({ ...complete, organisations, blobsUrl: 'https://store.example/bucket' })).toEqual([
+    'blobsUrl: must be s3://bucket, with ?endpoint=https://… for a store that is not Amazon’s',
+    'organisations[0].name: has characters that cannot be shown in signed documents: 😀',
+  ]);
+  const blobsUrl = 's3://segl?endpoint=https://store.example';
+  expect(checkConfig(await read({ ...complete, blobsUrl }))).toMatchObject({ blobsUrl });
+});
+
 test('no problem repeats what stands in a key file', async () => {
   await writeFile(join(folder, 'broken.key'), 'very secret');
   const config = { ...complete, seal: { key: 'broken.key', chain: 'seal.pem', name: 'Seal' } };
