@@ -31,6 +31,8 @@ const SEAL_MS = 180_000;
 const INSPECT_MS = 30_000;
 const HEAP_MB = 512;
 const MAX_WAITING_INSPECTIONS = 200;
+/** A thread takes a quarter of a second to start, so it is kept for the next rush. */
+const IDLE_MS = 60_000;
 
 export function workerPool({ sealingThreads = 1 }: WorkerLimits = {}): WorkerPool {
   const options = { filename: WORKER, resourceLimits: { maxOldGenerationSizeMb: HEAP_MB } };
@@ -43,6 +45,7 @@ export function workerPool({ sealingThreads = 1 }: WorkerLimits = {}): WorkerPoo
     ...options,
     minThreads: 1,
     maxThreads: 2,
+    idleTimeout: IDLE_MS,
     maxQueue: MAX_WAITING_INSPECTIONS,
   });
   return {
