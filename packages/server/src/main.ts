@@ -168,7 +168,7 @@ async function start(
   return {
     apiUrl: config.api.publicUrl,
     webUrl: config.web.publicUrl,
-    runDueTasks: () => tasks.runDue(clock.now()),
+    runDueTasks: async () => void (await tasks.runDue(clock.now())),
     openCeremony: async (jobId, signer) => {
       const opened = await ceremony.openCeremonyForSigner(visits, jobId, signer);
       return opened && { ...opened, cookie: [SESSION_COOKIE, opened.sessionToken] as const };

@@ -8,7 +8,7 @@ import { ServiceError } from '../errors.ts';
 import { jobAndSigner } from './ceremony-state.ts';
 import { canonicalIntent, intentNonce, signingIntent } from './intent.ts';
 import { EidError, type CeremonyDeps } from './ports.ts';
-import { deriveToken } from './tokens.ts';
+import { deriveToken } from '../jobs/derived-tokens.ts';
 
 interface BegunSigning {
   /** The eID's authorization URL. */

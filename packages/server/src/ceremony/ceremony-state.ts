@@ -7,7 +7,7 @@ import type { CeremonySession, SigningAttempt, Transaction } from '../jobs/ports
 import { isReadyToSeal } from '../jobs/state-machine.ts';
 import { ServiceError } from '../errors.ts';
 import type { CeremonyDeps } from './ports.ts';
-import { deriveToken } from './tokens.ts';
+import { deriveToken } from '../jobs/derived-tokens.ts';
 
 /** Stands as an AUTHENTICATED attempt's notice while a part outside is away; never shown as it is. */
 export const DELAYED = 'DELAYED';

@@ -13,7 +13,7 @@ import { signingEvidence, type Client, type SigningEvidence } from './evidence.t
 import { LoginRefused, requireAddressedPerson, requireFreshLogin, requireLevel } from './identity-checks.ts';
 import { intentNonce, readIntent, type SigningIntent } from './intent.ts';
 import { EidError, type CeremonyDeps, type ProvenLogin, type RegisteredPerson } from './ports.ts';
-import { deriveToken, sameToken } from './tokens.ts';
+import { deriveToken, sameToken } from '../jobs/derived-tokens.ts';
 
 type FinishDeps = Pick<
   CeremonyDeps,

@@ -20,7 +20,7 @@ import { leaveCeremony } from './exit-url.ts';
 import { expireJob } from './expire-job.ts';
 import type { SignatureJob } from './model.ts';
 import { pollStatusChange } from './poll-status-change.ts';
-import type { QueueName } from './ports.ts';
+import { taskKinds, type QueueName } from './ports.ts';
 import { recordRejection, recordSealed, recordSignature } from './record-acts.ts';
 import { renewRedirectUrl } from './renew-redirect-url.ts';
 import { sha256Hex } from './secrets.ts';
@@ -54,7 +54,7 @@ describeOnEachDatabase('direct flow', (kind) => {
     world.store.transaction((tx) => recordSealed(tx, job.id, pades, world.time));
   const poll = () => pollStatusChange(world.deps, queue);
   const dueTasks = async (job: SignatureJob, now: number) =>
-    (await world.store.tasks.claim(now, { now: Date.now(), until: Date.now() + 3_600_000 }, 1000))
+    (await world.store.tasks.claim(now, { now: Date.now(), until: Date.now() + 3_600_000 }, 1000, taskKinds))
       .filter(({ jobId }) => jobId === job.id)
       .map((task) => task.kind);
 
