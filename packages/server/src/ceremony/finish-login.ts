@@ -4,7 +4,7 @@ import { requireGlyphs } from '@segl/formats/pdf';
 import type { CeremonyNotice } from '@segl/protocol/json';
 import { recordFailure } from '../jobs/record-acts.ts';
 import { sha256Hex } from '../jobs/secrets.ts';
-import { requireActing } from '../jobs/state-machine.ts';
+import { canAct } from '../jobs/state-machine.ts';
 import type { SigningAttempt } from '../jobs/ports.ts';
 import type { SignatureJob, Signer } from '../jobs/model.ts';
 import { ServiceError } from '../errors.ts';
@@ -173,7 +173,7 @@ async function commitIdentity(
   const committed = await store.transaction(async (tx) => {
     await tx.lockJob(attempt.jobId);
     const { job, signer } = await jobAndSigner(tx, attempt);
-    if (!mayAct(job, signer, now)) {
+    if (!canAct(job, signer.number, now)) {
       await tx.advanceAttempt(attempt.id, 'REDEEMING', { state: 'ENDED' });
       return false;
     }
@@ -205,7 +205,7 @@ async function commitImpossible(
     await tx.lockJob(attempt.jobId);
     const { job, signer } = await jobAndSigner(tx, attempt);
     const advanced = await tx.advanceAttempt(attempt.id, 'REDEEMING', { state: 'ENDED' });
-    if (!advanced || !mayAct(job, signer, now)) return;
+    if (!advanced || !canAct(job, signer.number, now)) return;
     await recordFailure(tx, { jobId: job.id, signerNumber: signer.number }, failure, now);
   });
 }
@@ -226,14 +226,4 @@ async function endAttempt(
       data: { signer: signer.number, notice, reason },
     });
   });
-}
-
-function mayAct(job: SignatureJob, signer: Signer, now: number): boolean {
-  try {
-    requireActing(job, signer.number, now);
-    return true;
-  } catch (error) {
-    if (error instanceof ServiceError) return false;
-    throw error;
-  }
 }

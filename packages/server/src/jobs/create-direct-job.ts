@@ -2,7 +2,7 @@
 import { ServiceError } from '../errors.ts';
 import { authorizedSender, type Caller } from '../organisations/access.ts';
 import { checkExitUrls } from './exit-url.ts';
-import { checkLimits } from './job-limits.ts';
+import { checkAddresses, checkLimits } from './job-limits.ts';
 import type {
   AuthenticationLevel,
   ExitUrls,
@@ -92,6 +92,10 @@ export async function createDirectJob(
 
 function checkRequest(request: DirectJobRequest, sender: Organisation, allowHttp: boolean): Granted {
   checkLimits({ ...request, pollingQueue: request.pollingQueue ?? '' });
+  checkAddresses(
+    'direct',
+    request.signers.map(({ address }) => address),
+  );
   if (request.pollingQueue && request.statusRetrievalMethod !== 'POLLING') {
     throw new ServiceError(
       'POLLING_QUEUE_INVALID',

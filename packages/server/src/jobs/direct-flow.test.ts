@@ -46,7 +46,7 @@ describeOnEachDatabase('direct flow', (kind) => {
     (await createDirectJob(world.deps, directRequest(changes))).job;
   const createPolled = () =>
     create({ signers: twoSigners, statusRetrievalMethod: 'POLLING', pollingQueue: queue.name });
-  const of = (job: SignatureJob) => ({ sender: job.sender, jobId: job.id });
+  const of = (job: SignatureJob) => ({ sender: job.sender, jobId: job.id, flow: 'direct' as const });
   const read = (job: SignatureJob) => world.store.transaction((tx) => tx.job(job.id));
   const sign = (job: SignatureJob, signerNumber = 1, now = world.time) =>
     world.store.transaction((tx) => recordSignature(tx, { jobId: job.id, signerNumber }, xades, now));
@@ -149,7 +149,7 @@ describeOnEachDatabase('direct flow', (kind) => {
 
   it("shows another sender's job to nobody", async () => {
     const job = await create();
-    const other = { sender: company.number, jobId: job.id };
+    const other = { sender: company.number, jobId: job.id, flow: 'direct' as const };
     const gone = { code: 'JOB_NOT_FOUND' };
     await expect(renewRedirectUrl(world.deps, { ...other, signerNumber: 1 })).rejects.toMatchObject(gone);
     await expect(directJobStatus(world.deps, { ...other, token: 'x' })).rejects.toMatchObject(gone);

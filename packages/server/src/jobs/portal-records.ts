@@ -45,6 +45,8 @@ export interface PortalLogin {
   readonly nonce: string;
   readonly codeVerifier: string;
   readonly level: AuthenticationLevel;
+  /** `step-up`: the person is asked again at the eID, whoever it remembers. */
+  readonly purpose: 'session' | 'step-up';
   /** Machine's time. */
   readonly createdAt: Instant;
 }

@@ -95,13 +95,18 @@ export function jobExpired(job: SignatureJob, now: Instant): Transition | undefi
  */
 export function jobCancelled(job: SignatureJob, now: Instant): Transition {
   if (job.flow !== 'portal') throw new ServiceError('INTERNAL_ERROR', 'A direct job cannot be cancelled.');
-  if (job.status !== 'IN_PROGRESS' || waiting(job).length === 0) {
+  if (!isCancellable(job)) {
     throw new ServiceError('JOB_ENDED', 'The signature job has ended and can no longer be cancelled.');
   }
   return ended(job, now, {
     signers: waiting(job).map((signer) => became(signer, 'CANCELLED', now)),
     audit: [{ kind: 'JOB_CANCELLED', data: {} }],
   });
+}
+
+/** A portal job that somebody has yet to sign. */
+export function isCancellable(job: SignatureJob): boolean {
+  return job.flow === 'portal' && job.status === 'IN_PROGRESS' && waiting(job).length > 0;
 }
 
 /** The sealed document is verified and stored. Undefined when that had been recorded before. */
@@ -144,6 +149,23 @@ export function requireActing(job: SignatureJob, signerNumber: number, now: Inst
     throw new ServiceError('JOB_ENDED', "It is not this signer's turn yet.");
   }
   return signer;
+}
+
+/** Whether {@link requireActing} lets the signer act now. */
+export function canAct(job: SignatureJob, signerNumber: number, now: Instant): boolean {
+  try {
+    requireActing(job, signerNumber, now);
+    return true;
+  } catch (error) {
+    if (error instanceof ServiceError) return false;
+    throw error;
+  }
+}
+
+/** Until when an ended job's documents can be downloaded; undefined for one that has not ended. */
+export function keptUntil(job: SignatureJob): Instant | undefined {
+  if (job.endedAt === undefined) return undefined;
+  return job.endedAt + (job.status === 'COMPLETED_SUCCESSFULLY' ? keptAfter.completion : keptAfter.failure);
 }
 
 /** @throws ServiceError SIGNER_NOT_FOUND */

@@ -68,6 +68,7 @@ export function visitTables(db: Kysely<Tables>): Visits {
           nonce: login.nonce,
           code_verifier: login.codeVerifier,
           level: login.level,
+          purpose: login.purpose,
           created_at: login.createdAt,
         })
         .execute();
@@ -180,6 +181,7 @@ function toLogin(row: Row<'portal_login'>): PortalLogin {
     nonce: row.nonce,
     codeVerifier: row.code_verifier,
     level: row.level === 3n ? 3 : 4,
+    purpose: row.purpose as PortalLogin['purpose'],
     createdAt: Number(row.created_at),
   };
 }

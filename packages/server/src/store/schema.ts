@@ -150,6 +150,7 @@ interface PortalLoginTable {
   nonce: string;
   code_verifier: string;
   level: Integer;
+  purpose: string;
   created_at: Integer;
 }
 

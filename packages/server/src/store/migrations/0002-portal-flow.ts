@@ -63,7 +63,7 @@ async function notifications(db: Kysely<unknown>): Promise<void> {
 
 async function visits(db: Kysely<unknown>): Promise<void> {
   await columns(db.schema.createTable('portal_login'), {
-    text: ['id', 'state_hash', 'nonce', 'code_verifier'],
+    text: ['id', 'state_hash', 'nonce', 'code_verifier', 'purpose'],
     integers: ['level', 'created_at'],
   })
     .addPrimaryKeyConstraint('portal_login_pk', ['id'])
