@@ -221,7 +221,10 @@ function outsideWorld(config: Config, clock: Clock) {
     eid: openidEid({
       profile: eidProfiles[profile],
       client: { issuer, clientId, authentication },
-      redirectUri: `${config.web.publicUrl}/eid/callback`,
+      redirectUris: {
+        signature: `${config.web.publicUrl}/eid/callback`,
+        session: `${config.web.publicUrl}/portal/eid/callback`,
+      },
       wall: () => clock.wall(),
     }),
   };

@@ -53,6 +53,7 @@ async function compose(job: SignatureJob): Promise<Uint8Array> {
       name: { full: 'Kari Nordmann', given: undefined, family: undefined },
       sessionId: undefined,
       birthDate: '1984-05-17',
+      sessionId: undefined,
       idToken: 'a.b.c',
       providerKeys: { keys: [] },
     },

@@ -87,7 +87,11 @@ async function authorizationUrl(
   request: { state: string; nonce: string; codeVerifier: string; language: Language },
 ): Promise<string> {
   try {
-    const url = await eid.authorizationUrl({ ...request, level: job.requiredAuthentication });
+    const url = await eid.authorizationUrl({
+      ...request,
+      purpose: 'signature',
+      level: job.requiredAuthentication,
+    });
     return url.href;
   } catch (error) {
     if (!(error instanceof EidError)) throw error;

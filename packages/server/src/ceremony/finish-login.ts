@@ -88,6 +88,7 @@ async function judge(
       throw new LoginRefused('LOGIN_EXPIRED', 'the answer came too late');
     }
     const login = await deps.eid.login({
+      purpose: 'signature',
       query: callback.search.slice(1),
       state,
       nonce: intentNonce(attempt.intent),

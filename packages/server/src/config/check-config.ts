@@ -1,7 +1,7 @@
 /** Refuses an incomplete or weak configuration with one list of all that is wrong. */
-import { X509Certificate, createPrivateKey } from 'node:crypto';
+import { X509Certificate, createPrivateKey, type KeyObject } from 'node:crypto';
 import { missingGlyphs } from '@segl/formats/pdf';
-import type { Config, KeyMaterial } from './config.ts';
+import type { Config, ContactRegisterConfig, KeyMaterial } from './config.ts';
 import { readS3Url } from './s3-location.ts';
 
 export class ConfigError extends Error {
@@ -31,6 +31,7 @@ export function configProblems(config: Config): readonly string[] {
     ...(config.timestampUrls.length === 0
       ? ['timestampUrls: at least one time-stamp authority is needed']
       : []),
+    ...contactRegister(config.contactRegister),
     ...(config.api.requestsPerSecond >= 1 ? [] : ['api.requestsPerSecond: must be 1 or more']),
     ...(config.mode === 'production' ? onlyForTesting(config) : []),
   ];
@@ -65,6 +66,32 @@ function blobs(url: string | undefined): string[] {
   return url === undefined || readS3Url(url) !== undefined
     ? []
     : ['blobsUrl: must be s3://bucket, with ?endpoint=https://… for a store that is not Amazon’s'];
+}
+
+function contactRegister(config: ContactRegisterConfig | undefined): string[] {
+  if (config === undefined) return [];
+  const { issuer, key: privateKey, keyName } = config.maskinporten;
+  const https = (name: string, url: string): string[] =>
+    URL.canParse(url) && url.startsWith('https://') ? [] : [`contactRegister.${name}: must be an https URL`];
+  return [
+    ...https('url', config.url),
+    ...https('maskinporten.issuer', issuer),
+    ...rsaKey('contactRegister.maskinporten', privateKey),
+    ...('chain' in keyName ? ownChain('contactRegister.maskinporten', privateKey, keyName.chain) : []),
+  ];
+}
+
+/** Maskinporten takes RSA signatures only. */
+function rsaKey(name: string, { asymmetricKeyType, asymmetricKeyDetails }: KeyObject): string[] {
+  if (asymmetricKeyType !== 'rsa') return [`${name}.key: must be an RSA key`];
+  const bits = asymmetricKeyDetails?.modulusLength ?? 0;
+  return bits >= 2048 ? [] : [`${name}.key: RSA keys need 2048 bits or more, not ${bits}`];
+}
+
+function ownChain(name: string, privateKey: KeyObject, chain: string): string[] {
+  const problems = certificates(`${name}.chain`, chain);
+  if (problems.length > 0 || new X509Certificate(chain).checkPrivateKey(privateKey)) return problems;
+  return [`${name}.key: is not the key of the first certificate`];
 }
 
 /** Names stand in every signed document. */

@@ -42,6 +42,22 @@ export interface EidConfig {
     | { readonly method: 'private_key_jwt'; readonly key: KeyObject; readonly keyId: string | undefined };
 }
 
+/** Where contact details of people addressed by national identity number are looked up. */
+export interface ContactRegisterConfig {
+  /** The register's `POST …/personer`. */
+  readonly url: string;
+  readonly maskinporten: {
+    /** Exactly as Maskinporten writes it. */
+    readonly issuer: string;
+    readonly clientId: string;
+    readonly scope: string;
+    /** RSA. */
+    readonly key: KeyObject;
+    /** A key registered for the client, or an enterprise certificate with its issuers, PEM. */
+    readonly keyName: { readonly keyId: string } | { readonly chain: string };
+  };
+}
+
 export interface Config {
   readonly mode: 'sandbox' | 'production';
   /** A folder of the service's own; made where absent. */
@@ -87,6 +103,8 @@ export interface Config {
   readonly timestampUrls: readonly string[];
   readonly revocation: readonly RevocationSourceConfig[];
   readonly eid: EidConfig;
+  /** Absent: none is asked (in the sandbox its own answers). */
+  readonly contactRegister?: ContactRegisterConfig;
   /** Put into the store at each start. */
   readonly organisations: readonly OrganisationSeed[];
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';

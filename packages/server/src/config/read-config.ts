@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { ConfigError } from './check-config.ts';
 import { Section } from './section.ts';
-import type { Config, EidConfig, KeyMaterial, OrganisationSeed } from './config.ts';
+import type { Config, ContactRegisterConfig, EidConfig, KeyMaterial, OrganisationSeed } from './config.ts';
 
 /**
  * Reads the file; `pages` is the folder of the built pages.
@@ -63,6 +63,9 @@ function configOf(root: Section, pages: string): Config {
       ...place.optional('crlUrl', 'crlUrl'),
     })),
     eid: eidConfig(root.section('eid')),
+    ...(root.has('contactRegister')
+      ? { contactRegister: contactRegister(root.section('contactRegister')) }
+      : {}),
     organisations: root.sections('organisations').map(organisation),
     logLevel: root.choice('logLevel', ['silent', 'error', 'warn', 'info', 'debug'], 'info'),
   };
@@ -89,6 +92,22 @@ function eidConfig(section: Section): EidConfig {
   return {
     ...base,
     authentication: { method: 'private_key_jwt', key: section.privateKey('clientKey'), keyId },
+  };
+}
+
+function contactRegister(section: Section): ContactRegisterConfig {
+  const maskinporten = section.section('maskinporten');
+  return {
+    url: section.text('url', 'https://kontaktregisteret.no/rest/v2/personer'),
+    maskinporten: {
+      issuer: maskinporten.text('issuer', 'https://maskinporten.no/'),
+      clientId: maskinporten.text('clientId'),
+      scope: maskinporten.text('scope', 'krr:global/kontaktinformasjon.read'),
+      key: maskinporten.privateKey('key'),
+      keyName: maskinporten.has('chain')
+        ? { chain: maskinporten.fileText('chain') }
+        : { keyId: maskinporten.text('keyId') },
+    },
   };
 }
 
