@@ -128,6 +128,7 @@ export async function apiWorld(changes: Changes = {}): Promise<ApiWorld> {
   const server = await createApiServer({
     tasks: { wake: () => undefined },
     channels: new Set(['email', 'sms']),
+    canLookUp: true,
     ...deps,
     partialPades: () => Promise.reject(new Error('not expected')),
     logger: createLogger('info', { write: (line) => void log.push(line) }),

@@ -51,7 +51,6 @@ async function compose(job: SignatureJob): Promise<Uint8Array> {
       authTime: noon / 1000,
       personalIdentificationNumber: undefined,
       name: { full: 'Kari Nordmann', given: undefined, family: undefined },
-      sessionId: undefined,
       birthDate: '1984-05-17',
       sessionId: undefined,
       idToken: 'a.b.c',

@@ -22,6 +22,8 @@ export function configProblems(config: Config): readonly string[] {
     ...blobs(config.blobsUrl),
     ...printed('seal.name', config.seal.name),
     ...config.organisations.flatMap(({ name }, index) => printed(`organisations[${index}].name`, name)),
+    ...config.organisations.flatMap(({ logo }, index) => logoProblems(`organisations[${index}].logo`, logo)),
+    ...tokenKey(config),
     ...key('api.tls', config.api.tls),
     ...key('seal', config.seal),
     ...key('signerCa', config.signerCa),
@@ -53,6 +55,29 @@ function onlyForTesting(config: Config): string[] {
       .filter((url) => !URL.canParse(url))
       .map((url) => `timestampUrls: "${url}" is not a URL`),
   ];
+}
+
+function tokenKey({ mode, tokenKey: key }: Config): string[] {
+  if (key === undefined) {
+    return mode === 'production' ? ['tokenKey: must name a file of 32 random bytes or more'] : [];
+  }
+  return (key.symmetricKeySize ?? 0) < 32 ? ['tokenKey: needs 32 bytes or more'] : [];
+}
+
+const mostLogoBytes = 256 * 1024;
+const mostLogoPixels = 1024;
+
+/** A PNG of sensible size (PNG specification, 5.2 and 11.2.2). */
+function logoProblems(name: string, logo: Uint8Array | undefined): string[] {
+  if (logo === undefined) return [];
+  const bytes = Buffer.from(logo);
+  const signature = Buffer.from('89504e470d0a1a0a', 'hex');
+  if (bytes.length < 33 || !bytes.subarray(0, 8).equals(signature)) return [`${name}: must be a PNG file`];
+  const [width, height] = [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
+  if (bytes.length > mostLogoBytes || Math.max(width, height) > mostLogoPixels) {
+    return [`${name}: at most ${mostLogoPixels} pixels wide and high, and ${mostLogoBytes} bytes`];
+  }
+  return [];
 }
 
 function origin(name: string, value: string, https: boolean): string[] {

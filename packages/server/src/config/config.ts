@@ -22,6 +22,10 @@ export interface OrganisationSeed {
   readonly sector: Sector;
   readonly apiAccess: boolean;
   readonly contactAddressing: boolean;
+  /** Link by email and code by SMS, for signers who have both. */
+  readonly codeBySms?: boolean;
+  /** PNG; signers see it beside the name. */
+  readonly logo?: Uint8Array;
   /** Organisations this one may send for. */
   readonly brokerFor: readonly OrganizationNumber[];
 }
@@ -64,6 +68,8 @@ export interface Config {
   readonly data: string;
   /** `postgres://…`; absent: SQLite in `data`. */
   readonly databaseUrl?: string;
+  /** Links and codes are derived from it; absent: one that is made at the first start and kept in the database. */
+  readonly tokenKey?: KeyObject;
   /** `s3://bucket/folder?endpoint=https://…&region=…` for documents and signatures; absent: a folder in `data`. */
   readonly blobsUrl?: string;
   readonly api: ListenAddress & {

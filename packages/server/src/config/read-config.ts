@@ -2,6 +2,7 @@
  * A production configuration from a JSON file. Keys and certificates stand in files of their own, named relative to it;
  * docs/production.md describes every field.
  */
+import { createSecretKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { ConfigError } from './check-config.ts';
@@ -30,6 +31,7 @@ function configOf(root: Section, pages: string): Config {
   return {
     mode: 'production',
     data: root.path('data'),
+    ...(root.has('tokenKey') ? { tokenKey: createSecretKey(root.fileBytes('tokenKey')) } : {}),
     ...root.optional('databaseUrl', 'databaseUrl'),
     ...root.optional('blobsUrl', 'blobsUrl'),
     api: {
@@ -118,6 +120,8 @@ function organisation(section: Section): OrganisationSeed {
     sector: section.choice('sector', ['public', 'private']),
     apiAccess: section.flag('apiAccess', true),
     contactAddressing: section.flag('contactAddressing', false),
+    codeBySms: section.flag('codeBySms', false),
+    ...(section.has('logo') ? { logo: section.fileBytes('logo') } : {}),
     brokerFor: section.has('brokerFor') ? section.texts('brokerFor') : [],
   };
 }

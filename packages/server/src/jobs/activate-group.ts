@@ -7,9 +7,10 @@ import { channelsTo, scheduleNotifications } from '../notifications/schedule.ts'
 import { applyTransition } from './apply-transition.ts';
 import { contactOf } from './contact-addresses.ts';
 import type { ContactRegister, RegisteredContact } from './contact-register.ts';
-import type { Instant, KnownContact, SignatureJob, Signer } from './model.ts';
+import type { Instant, SignatureJob, Signer } from './model.ts';
 import type { NotificationChannel } from './portal-records.ts';
 import type { Clock, Random, Store, TaskSignal, Transaction } from './ports.ts';
+import { knownContact, registeredNumber } from './register-contacts.ts';
 import { newSignerLink } from './signer-links.ts';
 import { currentOrder, signerActed } from './state-machine.ts';
 
@@ -64,22 +65,6 @@ async function lookUp({ register }: ActivateGroupDeps, signers: readonly Signer[
   return numbers.length === 0 ? new Map() : register.lookUp(numbers);
 }
 
-/** The number of a signer whose contact details are the register's. */
-export function registeredNumber({ address, notifications }: Signer): string | undefined {
-  return notifications?.kind === 'lookup' && address.kind === 'personal-identification-number'
-    ? address.value
-    : undefined;
-}
-
-/** What the register said, as it is kept. */
-export function knownContact({ email, mobile, language }: RegisteredContact): KnownContact {
-  return {
-    ...(email !== undefined && { email }),
-    ...(mobile !== undefined && { mobile }),
-    ...(language !== undefined && { language }),
-  };
-}
-
 /** The first who opted out or cannot be reached ends the job; whether there was one. */
 async function endedByUnreachable(
   tx: Transaction,
@@ -93,7 +78,7 @@ async function endedByUnreachable(
     if (number === undefined) continue;
     const registered = found.get(number);
     const reserved = registered?.reserved === true;
-    if (!reserved && registered !== undefined && channelsTo(signer, registered, channels).size > 0) continue;
+    if (!reserved && registered !== undefined && channelsTo(registered, channels).size > 0) continue;
     const kind = reserved ? 'RESERVED' : 'CONTACT_INFORMATION_MISSING';
     await applyTransition(tx, job, signerActed(job, signer.number, { kind }, now), now);
     return true;

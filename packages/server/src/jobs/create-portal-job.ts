@@ -57,6 +57,8 @@ export interface CreatePortalJobDeps {
   readonly inspector: DocumentInspector;
   /** What this installation can send. */
   readonly channels: ReadonlySet<NotificationChannel>;
+  /** Whether this installation has a contact register to look in. */
+  readonly canLookUp: boolean;
 }
 
 /**
@@ -87,7 +89,7 @@ export async function createPortalJob(
 }
 
 function checkRequest(
-  { channels, clock }: Pick<CreatePortalJobDeps, 'channels' | 'clock'>,
+  { channels, canLookUp, clock }: Pick<CreatePortalJobDeps, 'channels' | 'canLookUp' | 'clock'>,
   request: PortalJobRequest,
   sender: Organisation,
 ): Granted<RequestedPortalSigner> {
@@ -102,6 +104,7 @@ function checkRequest(
     signers.flatMap(({ notifications }) => (notifications.kind === 'addresses' ? [notifications] : [])),
   );
   checkChannels(channels, signers);
+  if (!canLookUp) refuseLookUp(signers);
   checkOrders(signers);
   checkAvailability(request, clock.now());
   checkPrintable(request, sender);
@@ -125,6 +128,15 @@ function checkChannels(
       `The signer ${index + 1} cannot be notified: this installation sends ${channels.size === 0 ? 'no messages' : `${[...channels].join(' and ')} only`}.`,
     );
   }
+}
+
+function refuseLookUp(signers: readonly RequestedPortalSigner[]): void {
+  const index = signers.findIndex(({ notifications }) => notifications.kind === 'lookup');
+  if (index === -1) return;
+  throw new ServiceError(
+    'CHANNEL_NOT_AVAILABLE',
+    `The signer ${index + 1} cannot be looked up: this installation has no contact register; give addresses in notifications.`,
+  );
 }
 
 function checkOrders(signers: readonly RequestedPortalSigner[]): void {

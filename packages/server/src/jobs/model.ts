@@ -135,6 +135,8 @@ export interface Organisation {
   readonly apiAccess: boolean;
   /** May address portal signers by email or mobile. Private organisations; others when given the right. */
   readonly contactAddressing: boolean;
+  /** Signers with link and code who have both get the link by email and the code by SMS; otherwise both in one message. */
+  readonly codeBySms?: boolean;
   /** Blob of the PNG that signers see beside the name. */
   readonly logoSha256?: string;
 }

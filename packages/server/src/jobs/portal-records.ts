@@ -59,7 +59,6 @@ export interface PortalSession {
   readonly level: AuthenticationLevel;
   /** For logging out at the provider. */
   readonly idToken: string;
-  readonly issuer: string;
   /** `sid`, where the provider sends one. */
   readonly providerSession: string | undefined;
   readonly createdAt: Instant;
@@ -105,7 +104,7 @@ export interface PortalTransaction {
   touchPortalSession(tokenHash: string, at: Instant): Promise<void>;
   deletePortalSession(tokenHash: string): Promise<void>;
   /** The provider ended its session (front-channel logout). */
-  deletePortalSessionsOf(provider: { readonly issuer: string; readonly session: string }): Promise<void>;
+  deletePortalSessionsOf(providerSession: string): Promise<void>;
   /** Log-ins and sessions that were begun or last used before those times, wherever they stand. */
   deletePortalVisitsBefore(times: { readonly login: Instant; readonly session: Instant }): Promise<void>;
 

@@ -10,19 +10,14 @@ export interface ScheduleDeps {
   readonly channels: ReadonlySet<NotificationChannel>;
 }
 
-/**
- * The ways a signer is told: email always where there is one; SMS where it is the only way, or the sender gave a number
- * or asked for it.
- */
+/** The ways that reach the signer. */
 export function channelsTo(
-  { notifications }: Pick<Signer, 'notifications'>,
   contact: KnownContact,
   available: ReadonlySet<NotificationChannel>,
 ): ReadonlySet<NotificationChannel> {
   const ways = new Set<NotificationChannel>();
   if (contact.email !== undefined && available.has('email')) ways.add('email');
-  const smsWanted = notifications?.kind !== 'lookup' || notifications.sms || ways.size === 0;
-  if (contact.mobile !== undefined && available.has('sms') && smsWanted) ways.add('sms');
+  if (contact.mobile !== undefined && available.has('sms')) ways.add('sms');
   return ways;
 }
 
@@ -38,13 +33,19 @@ export async function scheduleNotifications(
   for (const { id, state } of earlier) {
     if (state === 'PLANNED') await tx.updateNotification(id, { state: 'DROPPED' });
   }
-  const ways = channelsTo(signer, contact, channels);
+  const ways = channelsTo(contact, channels);
+  const { notifications, address } = signer;
+  const sender = await tx.organisation(job.sender);
   const planned = planNotifications({
     activatedAt: job.expiresAt - job.available,
     deadline: job.expiresAt,
     now,
     channels: { email: ways.has('email'), sms: ways.has('sms') },
-    sent: earlier.filter(({ state }) => state === 'SENT'),
+    smsWanted: notifications?.kind !== 'lookup' || notifications.sms,
+    codeBySms: address.kind === 'contact' && sender?.codeBySms === true,
+    sent: earlier.flatMap(({ state, kind, channel }) =>
+      state === 'SENT' && kind !== 'cancelled' ? [{ kind, channel }] : [],
+    ),
   });
   for (const { kind, channel, at } of planned) {
     const reference = random.uuid();

@@ -131,7 +131,7 @@ async function takeLogin(
 
 /** Undefined for somebody without a number or a known level, who has no inbox. */
 function sessionOf(proven: ProvenLogin, tokenHash: string, now: number): PortalSession | undefined {
-  const { level, personalIdentificationNumber, name, idToken, issuer, sessionId } = proven;
+  const { level, personalIdentificationNumber, name, idToken, sessionId } = proven;
   if (level === undefined || personalIdentificationNumber === undefined) return undefined;
   return {
     tokenHash,
@@ -139,7 +139,6 @@ function sessionOf(proven: ProvenLogin, tokenHash: string, now: number): PortalS
     name: name?.full,
     level,
     idToken,
-    issuer,
     providerSession: sessionId,
     createdAt: now,
     lastUsedAt: now,

@@ -37,9 +37,8 @@ export async function logOut(deps: LogOutDeps, token: string | undefined): Promi
 /** Ends every session that the eID says is over; `query` is that of its front-channel request, without '?'. */
 export async function loggedOutAtEid(
   { store, eid }: Pick<LogOutDeps, 'store' | 'eid'>,
-  issuer: string,
   query: string,
 ): Promise<void> {
   const session = eid.endedSession(query);
-  if (session !== undefined) await store.transaction((tx) => tx.deletePortalSessionsOf({ issuer, session }));
+  if (session !== undefined) await store.transaction((tx) => tx.deletePortalSessionsOf(session));
 }

@@ -94,7 +94,6 @@ export function visitTables(db: Kysely<Tables>): Visits {
           name: session.name ?? null,
           level: session.level,
           id_token: session.idToken,
-          issuer: session.issuer,
           provider_session: session.providerSession ?? null,
           created_at: session.createdAt,
           last_used_at: session.lastUsedAt,
@@ -119,12 +118,8 @@ export function visitTables(db: Kysely<Tables>): Visits {
     deletePortalSession: async (tokenHash) => {
       await db.deleteFrom('portal_session').where('token_hash', '=', tokenHash).execute();
     },
-    deletePortalSessionsOf: async ({ issuer, session }) => {
-      await db
-        .deleteFrom('portal_session')
-        .where('issuer', '=', issuer)
-        .where('provider_session', '=', session)
-        .execute();
+    deletePortalSessionsOf: async (providerSession) => {
+      await db.deleteFrom('portal_session').where('provider_session', '=', providerSession).execute();
     },
     deletePortalVisitsBefore: async ({ login, session }) => {
       await db.deleteFrom('portal_login').where('created_at', '<', BigInt(login)).execute();
@@ -193,7 +188,6 @@ function toSession(row: Row<'portal_session'>): PortalSession {
     name: row.name ?? undefined,
     level: row.level === 3n ? 3 : 4,
     idToken: row.id_token,
-    issuer: row.issuer,
     providerSession: row.provider_session ?? undefined,
     createdAt: Number(row.created_at),
     lastUsedAt: Number(row.last_used_at),

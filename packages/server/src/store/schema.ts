@@ -15,6 +15,7 @@ interface OrganisationTable {
   sector: string;
   api_access: Integer;
   contact_addressing: Integer;
+  code_by_sms: Integer;
   logo_sha256: string | null;
 }
 
@@ -160,7 +161,6 @@ interface PortalSessionTable {
   name: string | null;
   level: Integer;
   id_token: string;
-  issuer: string;
   provider_session: string | null;
   created_at: Integer;
   last_used_at: Integer;

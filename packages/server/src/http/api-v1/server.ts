@@ -30,6 +30,8 @@ export interface ApiServerDeps {
   readonly tasks: TaskSignal;
   /** What this installation can send to signers. */
   readonly channels: ReadonlySet<NotificationChannel>;
+  /** Whether it has a contact register to look in. */
+  readonly canLookUp: boolean;
   readonly sleep: (milliseconds: number) => Promise<unknown>;
   readonly logger: Logger;
   readonly metrics: Metrics;

@@ -11,8 +11,8 @@ interface Opened {
 export interface PortalPort {
   readonly eidName: string;
   readonly test: boolean;
-  /** The service's time, milliseconds. */
-  now(): number;
+  /** The machine's time, milliseconds: sessions last as long as they do for people. */
+  wall(): number;
   /** The session of the cookie, if it lasts still; asking is no sign of life. */
   find(token: string | undefined): Promise<PortalSession | undefined>;
   /** The session of the cookie, which goes on. @throws ServiceError SESSION_MISSING */

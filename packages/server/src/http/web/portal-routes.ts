@@ -62,6 +62,7 @@ function session(server: FastifyInstance, { portal, publicUrl }: PortalRoutesDep
       ...(found.name !== undefined && { name: found.name }),
       level: found.level,
       endsAt: new Date(portal.endsAt(found)).toISOString(),
+      now: new Date(portal.wall()).toISOString(),
       ...every,
     };
   });

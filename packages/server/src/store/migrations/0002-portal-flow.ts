@@ -8,14 +8,17 @@ async function jobs(db: Kysely<unknown>): Promise<void> {
   const add = async (table: string, column: string, type: 'text' | 'bigint'): Promise<void> => {
     await db.schema.alterTable(table).addColumn(column, type).execute();
   };
-  await add('organisation', 'logo_sha256', 'text');
-  await add('job', 'nonsensitive_title', 'text');
-  for (const column of ['activates_at', 'available']) {
+  const addNumber = async (table: string, column: string): Promise<void> => {
     await db.schema
-      .alterTable('job')
+      .alterTable(table)
       .addColumn(column, 'bigint', (c) => c.notNull().defaultTo(0))
       .execute();
-  }
+  };
+  await add('organisation', 'logo_sha256', 'text');
+  await addNumber('organisation', 'code_by_sms');
+  await add('job', 'nonsensitive_title', 'text');
+  await addNumber('job', 'activates_at');
+  await addNumber('job', 'available');
   await add('job', 'activated_order', 'bigint');
   await add('job', 'documents_deleted_at', 'bigint');
   await sql`update job set activates_at = created_at, available = expires_at - created_at`.execute(db);
@@ -69,7 +72,7 @@ async function visits(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint('portal_login_pk', ['id'])
     .execute();
   await columns(db.schema.createTable('portal_session'), {
-    text: ['token_hash', 'personal_identification_number', 'id_token', 'issuer'],
+    text: ['token_hash', 'personal_identification_number', 'id_token'],
     integers: ['level', 'created_at', 'last_used_at'],
     nullableText: ['name', 'provider_session'],
   })
@@ -78,7 +81,7 @@ async function visits(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createIndex('portal_session_provider')
     .on('portal_session')
-    .columns(['issuer', 'provider_session'])
+    .column('provider_session')
     .execute();
 }
 
