@@ -59,7 +59,7 @@ export async function deliverNotification(
     const gatewayReference = await send(deps, planned, contact ?? {}, address);
     await record(deps, planned, { state: 'SENT', gatewayReference });
   } catch (error) {
-    if (!(error instanceof DeliveryError) || error.mayHelpToRetry) throw error;
+    if (!(error instanceof DeliveryError) || error.mayRetry) throw error;
     await record(deps, planned, { state: 'FAILED', failure: error.code });
   }
   return undefined;
