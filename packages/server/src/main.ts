@@ -24,7 +24,7 @@ import { deliverNotification } from './notifications/deliver.ts';
 import { seedOrganisations } from './organisations/seed.ts';
 import { openBlobs, outsideWorld } from './outside-world.ts';
 import { unknownLinks } from './portal/index.ts';
-import { partialPades, sealJob, workerPool, type SealDeps } from './sealing/index.ts';
+import { partialPades, sealJob, workerPool, type SealJobDeps } from './sealing/index.ts';
 import { openStore } from './store/index.ts';
 import { taskLanes, type TaskLanes } from './tasks/lanes.ts';
 
@@ -118,7 +118,7 @@ async function start(
     canLookUp: options.contactRegister !== undefined || config.contactRegister !== undefined,
     test,
   };
-  const sealing: SealDeps = {
+  const sealing: SealJobDeps = {
     ...common,
     ...outside,
     workers,
