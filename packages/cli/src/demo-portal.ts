@@ -38,7 +38,7 @@ async function nextChange(client: PortalClient, queue: string): Promise<PortalSt
   for (;;) {
     const { change, nextPermittedPoll } = await client.nextStatusChange({ queue });
     if (change !== undefined) return change;
-    await pause(Math.max(0, nextPermittedPoll.getTime() - (await sandboxNow())));
+    await pause(Math.max(0, nextPermittedPoll.getTime() - (await sandboxNow()) + 100));
   }
 }
 

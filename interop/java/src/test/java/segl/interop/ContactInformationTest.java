@@ -83,14 +83,21 @@ class ContactInformationTest {
         Results.assertAbsent(Results.download(company, job, last, "portal-number-and-contact"), ANYBODY);
     }
 
+    /** Both clients find a signer in a status change by comparing addresses, letter by letter. */
     @Test
-    void theAddressComesBackAsItWasGiven() {
+    void addressesComeBackAsTheyWereGiven() {
         Queue queue = Queue.own("private");
         String email = "Kari.Nordmann+" + Portal.newEmail().replace("example.com", "EXAMPLE.com");
-        company.create(PortalJob.builder("As given", Portal.document("As given"), PortalSigner.identifiedByEmail(email).build())
-                .withSender(queue.sender()).build());
+        String mobile = Portal.newMobile();
+        String withoutCountry = mobile.substring("+47".length());
+        company.create(PortalJob.builder("As given", List.of(Portal.document("As given")), List.of(
+                PortalSigner.identifiedByEmail(email).build(), PortalSigner.identifiedByMobileNumber(withoutCountry).build())).withSender(queue.sender()).build());
         Portal.act("sign", email);
-        assertEquals(SIGNED, statusOf(queue.next(), SignerIdentifier.identifiedByEmailAddress(email)));
+        Portal.act("sign", mobile);
+        assertEquals(IN_PROGRESS, queue.next().getStatus());
+        PortalJobStatusChanged last = queue.next();
+        assertEquals(SIGNED, statusOf(last, SignerIdentifier.identifiedByEmailAddress(email)));
+        assertEquals(SIGNED, statusOf(last, SignerIdentifier.identifiedByMobileNumber(withoutCountry)));
     }
 
     @Test

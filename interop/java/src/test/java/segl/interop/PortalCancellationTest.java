@@ -70,6 +70,14 @@ class PortalCancellationTest {
         queue.assertEmpty();
     }
 
+    /** This client takes any 2xx; .NET clients before 10.0.2 take 200 only. */
+    @Test
+    void isAnsweredAsEveryClientUnderstands() {
+        Sandbox.Answer answer = Sandbox.post("public", create(Queue.own("public"), Sandbox.AASE).getCancellationUrl().getUrl());
+        assertEquals(200, answer.status());
+        assertEquals("", answer.body());
+    }
+
     @Test
     void byAnotherSender() {
         Queue queue = Queue.own("public");

@@ -44,8 +44,8 @@ class PortalRefusedJobsTest {
 
     @Test
     void contactInformationByAnOrganizationWithoutTheRight() {
-        refusal("public", job(PortalSigner.identifiedByEmail(Portal.newEmail()).build()));
-        refusal("public", job(PortalSigner.identifiedByMobileNumber(Portal.newMobile()).build()));
+        assertEquals("CONTACT_ADDRESSING_NOT_ALLOWED", refusal("public", job(PortalSigner.identifiedByEmail(Portal.newEmail()).build())));
+        assertEquals("CONTACT_ADDRESSING_NOT_ALLOWED", refusal("public", job(PortalSigner.identifiedByMobileNumber(Portal.newMobile()).build())));
     }
 
     @Test
