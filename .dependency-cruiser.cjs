@@ -56,7 +56,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^packages/server/src/',
-        pathNot: '^packages/server/src/(main\\.ts|adapters/)|\\.test\\.ts$',
+        pathNot: '^packages/server/src/(main\\.ts|outside-world\\.ts|adapters/)|\\.test\\.ts$',
       },
       to: { path: '^packages/server/src/adapters/' },
     },

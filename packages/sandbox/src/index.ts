@@ -82,7 +82,14 @@ function openEid(webUrl: string) {
   const accounts = new Accounts();
   const issuer = `${webUrl}/sandbox/eid`;
   const clientKey = { ...key.publicKey.export({ format: 'jwk' }), kid: keyId, use: 'sig' };
-  const provider = createProvider({ issuer, redirectUri: `${webUrl}/eid/callback`, clientKey }, accounts);
+  const settings = {
+    issuer,
+    redirectUris: [`${webUrl}/eid/callback`, `${webUrl}/portal/eid/callback`],
+    postLogoutRedirectUri: `${webUrl}/portal/logged-out`,
+    frontChannelLogoutUri: `${webUrl}/portal/eid/logout`,
+    clientKey,
+  };
+  const provider = createProvider(settings, accounts);
   return { provider, accounts, issuer, key: key.privateKey, keyId };
 }
 

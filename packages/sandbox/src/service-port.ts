@@ -2,8 +2,10 @@
 export interface ServicePort {
   /** Runs every timed task that is due by now; resolves when nothing due is left. */
   runDueTasks(): Promise<void>;
+  /** When the next task is due that has not been tried yet, milliseconds. */
+  nextPlannedTask(): Promise<number | undefined>;
   /**
-   * A ceremony session for a signer of a direct job, found by the identifier the sender gave, without using up the
+   * A ceremony session for a signer, found by the identifier the sender gave, without using up the
    * sender's redirect-url. Undefined when there is no such job or signer.
    */
   openCeremony(jobId: bigint, signerIdentifier: string): Promise<OpenCeremony | undefined>;

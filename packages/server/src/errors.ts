@@ -32,6 +32,8 @@ export type ErrorCode =
   | 'DOCUMENT_REFUSED'
   | 'SIGNER_INVALID'
   | 'NOT_ALLOWED_FOR_SECTOR'
+  | 'CONTACT_ADDRESSING_NOT_ALLOWED'
+  | 'CHANNEL_NOT_AVAILABLE'
   // jobs
   | 'JOB_NOT_FOUND'
   | 'SIGNER_NOT_FOUND'
@@ -40,12 +42,17 @@ export type ErrorCode =
   | 'SIGNER_ALREADY_ACTED'
   | 'JOB_ENDED'
   | 'DOCUMENT_NOT_AVAILABLE'
+  | 'DELETION_NOT_ALLOWED'
   | 'NOT_FOUND'
   // ceremony
   | 'LINK_USED'
   | 'LINK_UNKNOWN'
   | 'SESSION_MISSING'
   | 'CSRF'
+  // signer portal
+  | 'LEVEL_TOO_LOW'
+  | 'CODE_WRONG'
+  | 'LINK_BLOCKED'
   // outside world and ourselves
   | 'TEMPORARILY_UNAVAILABLE'
   | 'INTERNAL_ERROR';
@@ -53,10 +60,18 @@ export type ErrorCode =
 /** An error meant for the caller: what was wrong, where, what would be right. Never personal numbers. */
 export class ServiceError extends Error {
   readonly code: ErrorCode;
+  /** More for programs: extension members of the problem details (RFC 9457, section 3.2). */
+  readonly members: Readonly<Record<string, string | number>>;
 
-  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
-    super(message, options);
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { cause?: unknown; members?: Readonly<Record<string, string | number>> } = {},
+  ) {
+    const { members, ...rest } = options;
+    super(message, rest);
     this.name = 'ServiceError';
     this.code = code;
+    this.members = members ?? {};
   }
 }

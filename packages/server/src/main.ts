@@ -3,29 +3,30 @@ import { createSecretKey, randomBytes, randomUUID, type KeyObject } from 'node:c
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readCertificates, type CertificateStore } from '@segl/formats/x509';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { Logger } from 'pino';
-import { openBlobsFolder } from './adapters/blobs-folder.ts';
-import { eidProfiles, openidEid } from './adapters/eid/index.ts';
-import { keyFromPem, localSignatureCreation, sealKey } from './adapters/keys/index.ts';
 import { fixedNameRegister } from './adapters/name-register/fixed-name-register.ts';
-import { httpRevocation } from './adapters/revocation/http-revocation.ts';
-import { httpTimestamps } from './adapters/timestamps/http-timestamps.ts';
+import { ceremonyPort, portalPort } from './bind-web-ports.ts';
 import * as ceremony from './ceremony/index.ts';
-import { checkConfig, readS3Url, type Config } from './config/index.ts';
+import { checkConfig, type Config } from './config/index.ts';
 import { createApiServer } from './http/api-v1/index.ts';
 import { createLogger } from './http/logging.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
-import type { CeremonyPort } from './http/web/ceremony-port.ts';
 import { SESSION_COOKIE } from './http/web/cookies.ts';
 import { createWebServer } from './http/web/server.ts';
+import { activateGroup } from './jobs/activate-group.ts';
+import { deleteDocumentsInDueTime } from './jobs/delete-documents.ts';
 import { expireJob } from './jobs/expire-job.ts';
-import type { Blobs, Clock, Random, Store, TaskSignal, Trace } from './jobs/ports.ts';
+import type { ContactRegister } from './jobs/contact-register.ts';
+import type { NotificationChannel } from './jobs/portal-records.ts';
+import type { Clock, Random, Store, Task, TaskSignal, Trace } from './jobs/ports.ts';
+import { deliverNotification } from './notifications/deliver.ts';
 import { seedOrganisations } from './organisations/seed.ts';
+import { openBlobs, outsideWorld } from './outside-world.ts';
+import { unknownLinks } from './portal/index.ts';
 import { partialPades, sealJob, workerPool, type SealDeps } from './sealing/index.ts';
 import { openStore } from './store/index.ts';
-import { taskRunner, type TaskRunner } from './tasks/runner.ts';
+import { taskLanes, type TaskLanes } from './tasks/lanes.ts';
 
 export { checkConfig, ConfigError, readConfig, type Config } from './config/index.ts';
 export { StoreError } from './store/errors.ts';
@@ -35,6 +36,8 @@ export interface ServiceOptions {
   readonly clock?: Clock;
   /** Names for eIDs that send none; absent: nobody is known. */
   readonly findPerson?: Parameters<typeof fixedNameRegister>[0];
+  /** In place of the configuration's contact register. */
+  readonly contactRegister?: ContactRegister;
   /** More routes on the listeners. */
   readonly apiPlugins?: readonly FastifyPluginAsync[];
   readonly webPlugins?: readonly FastifyPluginAsync[];
@@ -47,7 +50,9 @@ export interface Service {
   readonly webUrl: string;
   /** Runs every task that is due; resolves when nothing due is left. */
   runDueTasks(): Promise<void>;
-  /** A ceremony for a signer of a direct job, named as the sender did; the sender's redirect-url stays as it is. */
+  /** When the next task is due that has not been tried yet, milliseconds. */
+  nextPlannedTask(): Promise<number | undefined>;
+  /** A ceremony for a signer, named as the sender did; a redirect-url stays as it is. */
   openCeremony(
     jobId: bigint,
     signer: string,
@@ -90,53 +95,70 @@ async function start(
   options: ServiceOptions,
   { logger, store }: { logger: Logger; store: Store },
 ): Promise<Service> {
-  await seedOrganisations({ store }, seedOf(config));
   const blobs = await openBlobs(config);
+  await seedOrganisations({ store, blobs }, seedOf(config));
   const clock = options.clock ?? systemClock;
   const metrics = createMetrics(store.tasks);
   const workers = workerPool();
   const outside = outsideWorld(config, clock);
   const trace = traceSteps(logger, metrics, options.onStep);
   const signal = lateSignal();
-  const common = { store, blobs, clock, random, trace };
-
+  const test = config.mode === 'sandbox';
+  const webUrl = config.web.publicUrl;
+  const common = {
+    store,
+    blobs,
+    clock,
+    random,
+    trace,
+    tasks: signal,
+    tokenKey: await tokenKey(config, store),
+    channels: channelsOf(outside),
+    register: options.contactRegister ?? outside.register,
+    canLookUp: options.contactRegister !== undefined || config.contactRegister !== undefined,
+    test,
+  };
   const sealing: SealDeps = {
     ...common,
+    ...outside,
     workers,
-    sealKey: outside.sealKey,
-    timestamp: outside.timestamp,
-    revocation: outside.revocation,
-    trust: outside.trust,
-    presentation: {
-      sealName: config.seal.name,
-      serviceName: 'Segl',
-    },
+    presentation: { sealName: config.seal.name, serviceName: 'Segl' },
   };
   const visits: ceremony.CeremonyDeps = {
     ...common,
-    tasks: signal,
     eid: outside.eid,
     nameRegister: fixedNameRegister(options.findPerson ?? (() => undefined)),
-    tokenKey: await tokenKey(store),
-    test: config.mode === 'sandbox',
   };
-  const tasks = taskRunner({
-    queue: store.tasks,
-    clock,
-    chance: Math.random,
-    concurrency: 4,
-    handlers: {
-      sign: ({ key }) => ceremony.makeSignature({ ...common, ...outside, tasks: signal }, key),
-      seal: ({ jobId }) => sealJob(sealing, jobId),
-      expire: ({ jobId }) => expireJob({ store, clock }, jobId),
+  const making = { ...common, ...outside };
+  const delivery = { ...common, mail: outside.mail, sms: outside.sms, webUrl };
+  const notify = ({ key }: Task) => deliverNotification(delivery, BigInt(key));
+  const tasks = taskLanes(
+    {
+      queue: store.tasks,
+      clock,
+      chance: Math.random,
+      ran: (task, error) => {
+        const line = { task: task.kind, job: String(task.jobId), attempt: task.attempts };
+        if (error === undefined) logger.info(line, 'task');
+        else logger.warn({ ...line, err: error }, 'task failed and will be tried again');
+      },
+      queueFailed: (error) => logger.error({ err: error }, 'the task queue cannot be reached'),
     },
-    ran: (task, error) => {
-      const line = { task: task.kind, job: String(task.jobId), attempt: task.attempts };
-      if (error === undefined) logger.info(line, 'task');
-      else logger.warn({ ...line, err: error }, 'task failed and will be tried again');
-    },
-    queueFailed: (error) => logger.error({ err: error }, 'the task queue cannot be reached'),
-  });
+    [
+      {
+        concurrency: 4,
+        handlers: {
+          sign: ({ key }) => ceremony.makeSignature(making, key),
+          seal: ({ jobId }) => sealJob(sealing, jobId),
+          expire: ({ jobId }) => expireJob(common, jobId),
+          'delete-documents': ({ jobId }) => deleteDocumentsInDueTime(common, jobId),
+        },
+      },
+      { concurrency: 4, handlers: { activate: ({ jobId }) => activateGroup(common, jobId) } },
+      { concurrency: 16, handlers: { 'notify-email': notify } },
+      { concurrency: 16, handlers: { 'notify-sms': notify } },
+    ],
+  );
   signal.connect(tasks);
 
   const api = await createApiServer({
@@ -147,16 +169,22 @@ async function start(
     logger,
     metrics,
     config: config.api,
-    webUrl: config.web.publicUrl,
+    webUrl,
     jobs: config.jobs,
     plugins: options.apiPlugins ?? [],
   });
   const web = await createWebServer({
     ceremony: ceremonyPort(visits),
+    portal: portalPort({
+      ...visits,
+      ...common,
+      unknownLinks: unknownLinks(),
+      loggedOutUrl: `${webUrl}/portal/logged-out`,
+    }),
     blobs,
     logger,
     metrics,
-    publicUrl: config.web.publicUrl,
+    publicUrl: webUrl,
     pages: config.web.pages,
     ready: () => isReachable(store),
     plugins: options.webPlugins ?? [],
@@ -167,8 +195,9 @@ async function start(
 
   return {
     apiUrl: config.api.publicUrl,
-    webUrl: config.web.publicUrl,
-    runDueTasks: () => tasks.runDue(clock.now()),
+    webUrl,
+    runDueTasks: () => tasks.runDue(),
+    nextPlannedTask: () => store.tasks.nextPlanned(),
     openCeremony: async (jobId, signer) => {
       const opened = await ceremony.openCeremonyForSigner(visits, jobId, signer);
       return opened && { ...opened, cookie: [SESSION_COOKIE, opened.sessionToken] as const };
@@ -177,9 +206,17 @@ async function start(
   };
 }
 
+/** What messages can be sent by. */
+function channelsOf({ mail, sms }: ReturnType<typeof outsideWorld>): ReadonlySet<NotificationChannel> {
+  const channels = new Set<NotificationChannel>();
+  if (mail !== undefined) channels.add('email');
+  if (sms !== undefined) channels.add('sms');
+  return channels;
+}
+
 async function stop(
   servers: readonly FastifyInstance[],
-  tasks: TaskRunner,
+  tasks: TaskLanes,
   workers: ReturnType<typeof workerPool>,
   store: Store,
 ): Promise<void> {
@@ -188,57 +225,6 @@ async function stop(
   await Promise.all(servers.map((server) => server.close()));
   await workers.close();
   await store.close();
-}
-
-async function openBlobs({ data, blobsUrl }: Config): Promise<Blobs> {
-  const location = blobsUrl === undefined ? undefined : readS3Url(blobsUrl);
-  if (location === undefined) return openBlobsFolder(join(data, 'blobs'));
-  const { openBlobsS3 } = await import('./adapters/blobs-s3.ts');
-  return openBlobsS3(location);
-}
-
-function outsideWorld(config: Config, clock: Clock) {
-  const trust: CertificateStore = { anchors: readCertificates(config.trustAnchors), intermediates: [] };
-  const seal = sealKey(keyFromPem(config.seal));
-  const { ocspUrl } = config.signerCa;
-  const { authentication, clientId, issuer, profile } = config.eid;
-  return {
-    trust,
-    sealKey: seal,
-    signatures: localSignatureCreation({
-      sealKey: seal,
-      signerCa: keyFromPem(config.signerCa),
-      ...(ocspUrl === undefined ? {} : { ocspUrl }),
-    }),
-    timestamp: httpTimestamps({ urls: config.timestampUrls, trust }),
-    revocation: httpRevocation({
-      places: config.revocation.flatMap((place) =>
-        readCertificates(place.issuer).map((certificate) => ({ ...place, issuer: certificate })),
-      ),
-      trust,
-      now: () => clock.now(),
-    }),
-    eid: openidEid({
-      profile: eidProfiles[profile],
-      client: { issuer, clientId, authentication },
-      redirectUri: `${config.web.publicUrl}/eid/callback`,
-      wall: () => clock.wall(),
-    }),
-  };
-}
-
-function ceremonyPort(deps: ceremony.CeremonyDeps): CeremonyPort {
-  return {
-    open: (token) => ceremony.openCeremony(deps, token),
-    linkState: (token) => ceremony.linkState(deps, token),
-    session: (id, token) => ceremony.ceremonySession(deps, id, token),
-    state: (session) => ceremony.ceremonyState(deps, session),
-    document: (session, number) => ceremony.ceremonyDocument(deps, session, number),
-    pades: (session) => ceremony.ceremonyPades(deps, session),
-    begin: (session, language) => ceremony.beginSigning(deps, session, language),
-    finishLogin: (callback, token, client) => ceremony.finishLogin(deps, callback, token, client),
-    reject: (session, reason) => ceremony.rejectSigning(deps, session, reason),
-  };
 }
 
 function seedOf(config: Config): Parameters<typeof seedOrganisations>[1] {
@@ -269,8 +255,9 @@ function lateSignal(): TaskSignal & { connect(runner: TaskSignal): void } {
   return { wake: () => target?.wake(), connect: (runner) => (target = runner) };
 }
 
-/** Made at the first start and kept in the store: every node derives the same tokens. */
-async function tokenKey(store: Store): Promise<KeyObject> {
+/** The configuration's, or one made at the first start and kept in the store: every node derives the same tokens. */
+async function tokenKey(config: Config, store: Store): Promise<KeyObject> {
+  if (config.tokenKey !== undefined) return config.tokenKey;
   const name = 'token-key';
   const encoded = await store.transaction(async (tx) => {
     const known = await tx.setting(name);
@@ -284,9 +271,9 @@ async function tokenKey(store: Store): Promise<KeyObject> {
 
 async function isReachable(store: Store): Promise<boolean> {
   return store
-    .transaction((tx) => tx.setting('token-key'))
+    .transaction((tx) => tx.setting('any'))
     .then(
-      (key) => key !== undefined,
+      () => true,
       () => false,
     );
 }

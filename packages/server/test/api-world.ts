@@ -126,6 +126,9 @@ export async function apiWorld(changes: Changes = {}): Promise<ApiWorld> {
   const log: string[] = [];
   const { deps } = direct;
   const server = await createApiServer({
+    tasks: { wake: () => undefined },
+    channels: new Set(['email', 'sms']),
+    canLookUp: true,
     ...deps,
     partialPades: () => Promise.reject(new Error('not expected')),
     logger: createLogger('info', { write: (line) => void log.push(line) }),

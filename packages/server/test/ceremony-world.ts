@@ -81,7 +81,10 @@ export function eidAt(issuer: string): Eid {
       clientId: 'segl',
       authentication: { method: 'client_secret_post', secret: 's'.repeat(40) },
     },
-    redirectUri: 'http://localhost:8080/eid/callback',
+    redirectUris: {
+      signature: 'http://localhost:8080/eid/callback',
+      session: 'http://localhost:8080/portal/eid/callback',
+    },
     wall: () => Date.now(),
   });
 }

@@ -28,8 +28,9 @@ export async function directWorld(kind: DatabaseKind): Promise<DirectWorld> {
   const database = await kind.create();
   const store = await database.open();
   const folder = await mkdtemp(join(tmpdir(), 'segl-direct-'));
+  const blobs = await openBlobsFolder(folder);
   await seedOrganisations(
-    { store },
+    { store, blobs },
     {
       organisations: [municipality, company, broker, outsider],
       brokers: [{ broker: broker.number, sender: municipality.number }],
@@ -38,7 +39,7 @@ export async function directWorld(kind: DatabaseKind): Promise<DirectWorld> {
   const world: DirectWorld = {
     deps: {
       store,
-      blobs: await openBlobsFolder(folder),
+      blobs,
       clock: { now: () => world.time, wall: () => Date.now() },
       random: { token: () => randomBytes(32).toString('base64url'), uuid: randomUUID },
       inspector: { inspect: () => Promise.resolve({ pages: 1 }) },

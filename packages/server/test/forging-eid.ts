@@ -66,8 +66,10 @@ export async function startForgingEid(): Promise<ForgingEid> {
     const challenge = createHash('sha256')
       .update(form.get('code_verifier') ?? '')
       .digest('base64url');
-    const error =
-      eid.forgery.error ?? (request?.get('code_challenge') === challenge ? undefined : 'invalid_grant');
+    const ours =
+      request?.get('code_challenge') === challenge &&
+      request.get('redirect_uri') === form.get('redirect_uri');
+    const error = eid.forgery.error ?? (ours ? undefined : 'invalid_grant');
     if (error !== undefined || request === undefined) {
       json(response, { error: error ?? 'invalid_grant' }, 400);
       return Promise.resolve();

@@ -54,11 +54,15 @@ export function newJob(signers: number, changes: Partial<NewJob> = {}): NewJob {
       error: 'https://sender.example/error',
     },
     createdAt: noon,
+    activatesAt: noon,
+    available: 30 * day,
     expiresAt: noon + 30 * day,
+    activatedOrder: 0,
     status: 'IN_PROGRESS',
     endedAt: undefined,
     handledAt: undefined,
     padesSha256: undefined,
+    documentsDeletedAt: undefined,
     documents: [
       {
         number: 1,

@@ -52,6 +52,7 @@ async function compose(job: SignatureJob): Promise<Uint8Array> {
       personalIdentificationNumber: undefined,
       name: { full: 'Kari Nordmann', given: undefined, family: undefined },
       birthDate: '1984-05-17',
+      sessionId: undefined,
       idToken: 'a.b.c',
       providerKeys: { keys: [] },
     },

@@ -1,24 +1,30 @@
 /** The sandbox's OpenID Connect provider: any person, either level, and every way a log-in can go wrong. */
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import Provider, { type Configuration, type JWK } from 'oidc-provider';
+import Provider, { interactionPolicy, type Configuration, type JWK } from 'oidc-provider';
 import type { Accounts } from './accounts.ts';
+import { LEVELS, isTooLow } from './levels.ts';
+import { confirmLogout, loggedOut, tellService } from './logout.ts';
 import { memoryAdapters } from './memory-adapter.ts';
 
 export const CLIENT_ID = 'segl';
-/** Levels 3 and 4, named as ID-porten names them. */
-export const LEVELS = { 3: 'idporten-loa-substantial', 4: 'idporten-loa-high' } as const;
 
 export interface EidSettings {
   readonly issuer: string;
-  readonly redirectUri: string;
+  /** Where answers may go. */
+  readonly redirectUris: readonly string[];
+  /** Where the person may be sent after logging out here. */
+  readonly postLogoutRedirectUri: string;
+  /** Loaded in a frame with `iss` and `sid` when a session ends here. */
+  readonly frontChannelLogoutUri: string;
   /** The service's public key (JWK with `kid`), for private_key_jwt. */
   readonly clientKey: JWK;
 }
 
-/** Sessions and codes live in memory: a restart ends log-ins under way, and nothing else. */
+/** Sessions and codes live in memory: a restart logs everybody out here, and ends log-ins under way. */
 export function createProvider(settings: EidSettings, accounts: Accounts): Provider {
   const provider = new Provider(settings.issuer, configuration(settings, accounts));
   provider.proxy = false;
+  provider.use(tellService({ issuer: settings.issuer, logoutUri: settings.frontChannelLogoutUri }));
   return provider;
 }
 
@@ -28,7 +34,8 @@ function configuration(settings: EidSettings, accounts: Accounts): Configuration
     clients: [
       {
         client_id: CLIENT_ID,
-        redirect_uris: [settings.redirectUri],
+        redirect_uris: [...settings.redirectUris],
+        post_logout_redirect_uris: [settings.postLogoutRedirectUri],
         response_types: ['code'],
         grant_types: ['authorization_code'],
         token_endpoint_auth_method: 'private_key_jwt',
@@ -43,7 +50,7 @@ function configuration(settings: EidSettings, accounts: Accounts): Configuration
     acrValues: Object.values(LEVELS),
     scopes: ['openid', 'profile'],
     claims: {
-      openid: ['sub', 'pid'],
+      openid: ['sub', 'pid', 'sid'],
       profile: ['name', 'given_name', 'family_name', 'birthdate'],
       acr: null,
       amr: null,
@@ -54,14 +61,22 @@ function configuration(settings: EidSettings, accounts: Accounts): Configuration
     features: {
       devInteractions: { enabled: false },
       pushedAuthorizationRequests: { enabled: true },
-      rpInitiatedLogout: { enabled: true },
+      rpInitiatedLogout: { enabled: true, logoutSource: confirmLogout, postLogoutSuccessSource: loggedOut },
     },
+    discovery: { frontchannel_logout_supported: true, frontchannel_logout_session_supported: true },
     pkce: { required: () => true },
-    interactions: { url: (_ctx, interaction) => `${settings.issuer}/interaction/${interaction.uid}` },
-    findAccount: (_ctx, subject) => ({
-      accountId: subject,
-      claims: () => ({ sub: subject, ...accounts.claims(subject) }),
-    }),
+    interactions: {
+      policy: askAgainForMore(),
+      url: (_ctx, interaction) => `${settings.issuer}/interaction/${interaction.uid}`,
+    },
+    findAccount: async (ctx, subject, token) => {
+      const uid = token !== undefined && 'sessionUid' in token ? token.sessionUid : undefined;
+      const session = uid === undefined ? undefined : await ctx.oidc.provider.Session.findByUid(uid);
+      return {
+        accountId: subject,
+        claims: () => ({ sub: subject, sid: session?.sidFor(CLIENT_ID), ...accounts.claims(subject) }),
+      };
+    },
     loadExistingGrant: grantEverything,
     ttl: {
       Interaction: 3600,
@@ -72,6 +87,18 @@ function configuration(settings: EidSettings, accounts: Accounts): Configuration
       AccessToken: 300,
     },
   };
+}
+
+/** Who is logged in is not asked again, unless the service wants it so or asks for a higher level. */
+function askAgainForMore(): interactionPolicy.DefaultPolicy {
+  const policy = interactionPolicy.base();
+  policy.get('login')?.checks.add(
+    new interactionPolicy.Check('level', 'a higher level was asked for', ({ oidc }) => {
+      const { session, params, result } = oidc;
+      return result?.login === undefined && isTooLow(session?.acr, params ?? {});
+    }),
+  );
+  return policy;
 }
 
 /** The service is the only client and asks for no more than the log-in: there is nothing to consent to. */

@@ -4,8 +4,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type Provider from 'oidc-provider';
 import type { Faults } from '../faults.ts';
 import { personOf, type Accounts, type LoginForm } from './accounts.ts';
+import { LEVELS, requestedLevel } from './levels.ts';
 import { loginPage } from './pages.ts';
-import { LEVELS } from './provider.ts';
 
 const MOUNT = '/sandbox/eid';
 
@@ -23,6 +23,16 @@ export async function eidRoutes(
   server: FastifyInstance,
   { provider, accounts, faults }: EidRoutesDeps,
 ): Promise<void> {
+  const callback = provider.callback();
+  /** Lets the provider answer, as if `url` below its mount had been asked for. */
+  const answer = async (request: FastifyRequest, reply: FastifyReply, url: string): Promise<void> => {
+    reply.hijack();
+    const raw = request.raw as typeof request.raw & { originalUrl?: string };
+    raw.originalUrl = `${MOUNT}${url}`;
+    raw.url = url;
+    await callback(raw, reply.raw);
+  };
+
   server.addHook('onRequest', async (_request, reply) => {
     if (faults.isDown('eid')) await reply.code(503).type('text/plain').send('The test eID is switched off');
   });
@@ -43,20 +53,20 @@ export async function eidRoutes(
       `${MOUNT}/interaction/:uid`,
       (request, reply) => finish(provider, accounts, request, reply),
     );
+    // The provider takes forms there only with cookies that no browser keeps over plain HTTP.
+    forms.post<{ Body: Record<string, string> }>(`${MOUNT}/session/end`, async (request, reply) => {
+      request.raw.method = 'GET';
+      await answer(request, reply, `/session/end?${new URLSearchParams(request.body).toString()}`);
+    });
   });
 
   // The provider reads bodies itself, so nothing may consume them before.
   await server.register((rest) => {
     rest.removeAllContentTypeParsers();
     rest.addContentTypeParser('*', (_request, _payload, done) => done(null));
-    const callback = provider.callback();
-    rest.all(`${MOUNT}/*`, async (request, reply) => {
-      reply.hijack();
-      const raw = request.raw as typeof request.raw & { originalUrl?: string };
-      raw.originalUrl = raw.url ?? '';
-      raw.url = raw.originalUrl.slice(MOUNT.length);
-      await callback(raw, reply.raw);
-    });
+    rest.all(`${MOUNT}/*`, (request, reply) =>
+      answer(request, reply, (request.raw.url ?? '').slice(MOUNT.length)),
+    );
   });
 }
 
@@ -107,9 +117,4 @@ function readForm(form: Record<string, string>): LoginForm {
     familyName: (form['familyName'] ?? '').trim(),
     birthDate: (form['birthDate'] ?? '').trim(),
   };
-}
-
-function requestedLevel(params: Record<string, unknown>): 3 | 4 {
-  const acr = typeof params['acr_values'] === 'string' ? params['acr_values'] : '';
-  return acr.includes(LEVELS[3]) && !acr.includes(LEVELS[4]) ? 3 : 4;
 }

@@ -7,24 +7,26 @@ import type { ServicePort } from '../service-port.ts';
 const ANYBODY = '12345678910';
 
 export function devmodesignRoutes(server: FastifyInstance, webUrl: string, service: () => ServicePort): void {
-  server.post<{ Params: { id: string }; Querystring: { signer?: string } }>(
-    '/web/signature-jobs/:id/devmodesign',
-    async (request, reply) => {
-      const { signer } = request.query;
-      if (!/^\d{1,18}$/.test(request.params.id) || signer === undefined) {
-        return reply
-          .code(400)
-          .type('text/plain')
-          .send('Expected /web/signature-jobs/{id}/devmodesign?signer={identifier}');
-      }
-      const ceremony = await service().openCeremony(BigInt(request.params.id), signer);
-      if (!ceremony) return reply.code(404).type('text/plain').send('No such job, or no such signer in it');
-      const { ceremonyId, cookie, level } = ceremony;
-      const number = ceremony.personalIdentificationNumber ?? ANYBODY;
-      const exitUrl = await signAsRobot({ webUrl, ceremonyId, cookie, level, number });
-      return reply.type('text/plain').send(tokenFirst(exitUrl ?? ''));
-    },
-  );
+  for (const base of ['/web/signature-jobs', '/web/portal/signature-jobs']) {
+    server.post<{ Params: { id: string }; Querystring: { signer?: string } }>(
+      `${base}/:id/devmodesign`,
+      async (request, reply) => {
+        const { signer } = request.query;
+        if (!/^\d{1,18}$/.test(request.params.id) || signer === undefined) {
+          return reply
+            .code(400)
+            .type('text/plain')
+            .send(`Expected ${base}/{id}/devmodesign?signer={identifier}`);
+        }
+        const ceremony = await service().openCeremony(BigInt(request.params.id), signer);
+        if (!ceremony) return reply.code(404).type('text/plain').send('No such job, or no such signer in it');
+        const { ceremonyId, cookie, level } = ceremony;
+        const number = ceremony.personalIdentificationNumber ?? ANYBODY;
+        const exitUrl = await signAsRobot({ webUrl, ceremonyId, cookie, level, number });
+        return reply.type('text/plain').send(exitUrl === undefined ? '' : tokenFirst(exitUrl));
+      },
+    );
+  }
 }
 
 /** The official clients' test code reads the token as the first query parameter. */

@@ -3,6 +3,8 @@ import { Agent, request } from 'undici';
 
 interface BoundedRequest {
   readonly url: string;
+  /** Sent beside those that body and `accept` make. May hold secrets: no error repeats them. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** POST when present, GET otherwise. */
   readonly body?: { readonly bytes: Uint8Array; readonly type: string };
   /** The media type the answer must have; undefined when any will do because the bytes are verified. */
@@ -22,16 +24,22 @@ function agentFor(maxBytes: number): Agent {
   return agent;
 }
 
+interface BoundedAnswer {
+  /** HTTP status, never below 200. */
+  readonly status: number;
+  readonly bytes: Uint8Array;
+}
+
 /**
- * The body of a 200 answer. Rejects with an Error that names the host and what failed when there is no answer in
- * time, another status, or more bytes than allowed.
+ * Whatever is answered. Rejects with an Error that names the host and what failed when there is no answer in time, or
+ * more bytes than allowed.
  */
-export async function boundedRequest(input: BoundedRequest): Promise<Uint8Array> {
-  const { host } = new URL(input.url);
+export async function boundedExchange(input: BoundedRequest): Promise<BoundedAnswer> {
   try {
     const { statusCode, body } = await request(input.url, {
       method: input.body === undefined ? 'GET' : 'POST',
       headers: {
+        ...input.headers,
         accept: input.accept,
         ...(input.body === undefined ? {} : { 'content-type': input.body.type }),
       },
@@ -39,14 +47,21 @@ export async function boundedRequest(input: BoundedRequest): Promise<Uint8Array>
       dispatcher: agentFor(input.maxBytes),
       signal: AbortSignal.timeout(input.timeoutMs),
     });
-    if (statusCode !== 200) {
-      await body.dump();
-      throw new Error(`status ${statusCode}`);
-    }
-    return await body.bytes();
+    return { status: statusCode, bytes: await body.bytes() };
   } catch (cause) {
-    throw new Error(`${host} did not answer as it should: ${reason(cause)}`, { cause });
+    throw failed(input, reason(cause), cause);
   }
+}
+
+/** The body of a 200 answer. Rejects as {@link boundedExchange} does, and for any other status. */
+export async function boundedRequest(input: BoundedRequest): Promise<Uint8Array> {
+  const { status, bytes } = await boundedExchange(input);
+  if (status !== 200) throw failed(input, `status ${status}`);
+  return bytes;
+}
+
+function failed({ url }: BoundedRequest, what: string, cause?: unknown): Error {
+  return new Error(`${new URL(url).host} did not answer as it should: ${what}`, { cause });
 }
 
 function reason(error: unknown): string {

@@ -8,7 +8,7 @@ import { ServiceError } from '../errors.ts';
 import { jobAndSigner } from './ceremony-state.ts';
 import { canonicalIntent, intentNonce, signingIntent } from './intent.ts';
 import { EidError, type CeremonyDeps } from './ports.ts';
-import { deriveToken } from './tokens.ts';
+import { deriveToken } from '../jobs/derived-tokens.ts';
 
 interface BegunSigning {
   /** The eID's authorization URL. */
@@ -87,7 +87,11 @@ async function authorizationUrl(
   request: { state: string; nonce: string; codeVerifier: string; language: Language },
 ): Promise<string> {
   try {
-    const url = await eid.authorizationUrl({ ...request, level: job.requiredAuthentication });
+    const url = await eid.authorizationUrl({
+      ...request,
+      purpose: 'signature',
+      level: job.requiredAuthentication,
+    });
     return url.href;
   } catch (error) {
     if (!(error instanceof EidError)) throw error;

@@ -1,13 +1,14 @@
 /** What the signer's page shows: one phase, and the facts beside it. */
 import type { CeremonyNotice, CeremonyPhase, CeremonyState } from '@segl/protocol/json';
+import { senderOf } from '../organisations/public-face.ts';
 import { expireJob } from '../jobs/expire-job.ts';
 import { leaveCeremony } from '../jobs/exit-url.ts';
-import type { ExitUrls, SignatureJob, Signer } from '../jobs/model.ts';
+import type { ExitUrls, Instant, SignatureJob, Signer } from '../jobs/model.ts';
 import type { CeremonySession, SigningAttempt, Transaction } from '../jobs/ports.ts';
 import { isReadyToSeal } from '../jobs/state-machine.ts';
 import { ServiceError } from '../errors.ts';
 import type { CeremonyDeps } from './ports.ts';
-import { deriveToken } from './tokens.ts';
+import { deriveToken } from '../jobs/derived-tokens.ts';
 
 /** Stands as an AUTHENTICATED attempt's notice while a part outside is away; never shown as it is. */
 export const DELAYED = 'DELAYED';
@@ -28,7 +29,7 @@ export async function ceremonyState(deps: StateDeps, session: CeremonySession): 
   return deps.store.transaction(async (tx) => {
     const { job, signer } = await jobAndSigner(tx, session);
     const attempt = await tx.latestAttempt(signer.id);
-    const sender = await tx.organisation(job.sender);
+    const others = othersDeadline(job, signer);
     const phase = phaseOf(job, signer, attempt, sealDelayed);
     const exitUrl = await exitUrlOf(tx, deps, session, job, phase);
     const notice = phase === 'READY' ? noticeOf(attempt) : undefined;
@@ -36,10 +37,12 @@ export async function ceremonyState(deps: StateDeps, session: CeremonySession): 
       phase,
       ...(notice === undefined ? {} : { notice }),
       flow: job.flow,
-      sender: { name: sender?.name ?? job.sender },
+      sender: await senderOf(tx, job.sender),
       title: job.title,
       ...(job.description === undefined ? {} : { description: job.description }),
       deadline: new Date(job.expiresAt).toISOString(),
+      ...(others === undefined ? {} : { othersDeadline: new Date(others).toISOString() }),
+      now: new Date(deps.clock.now()).toISOString(),
       signatureType: signer.signatureType,
       onBehalfOf: signer.onBehalfOf,
       identifierInSignedDocuments: job.identifierInSignedDocuments,
@@ -53,11 +56,25 @@ export async function ceremonyState(deps: StateDeps, session: CeremonySession): 
       test: deps.test,
       ...(exitUrl === undefined ? {} : { exitUrl }),
       ...(job.exitUrls === undefined ? {} : { returnUrl: job.exitUrls.error }),
-      ...(phase === 'SIGNED' && job.padesSha256 !== undefined
+      ...(comesFromInbox(job, signer) ? { portalHref: '/portal' } : {}),
+      ...(phase === 'SIGNED' && job.padesSha256 !== undefined && job.documentsDeletedAt === undefined
         ? { padesHref: `/ceremony/${session.id}/api/pades` }
         : {}),
     };
   });
+}
+
+/** Who was addressed by number got here through a log-in to the signer portal. */
+function comesFromInbox(job: SignatureJob, signer: Signer): boolean {
+  return job.flow === 'portal' && signer.address.kind === 'personal-identification-number';
+}
+
+/** When those who are missing will have signed at the latest: this group's period and that of each group to come. */
+function othersDeadline(job: SignatureJob, signer: Signer): Instant | undefined {
+  const missing = job.signers.filter(({ id, status }) => id !== signer.id && status === 'WAITING');
+  if (job.status !== 'IN_PROGRESS' || missing.length === 0) return undefined;
+  const orders = new Set(job.signers.filter(({ status }) => status === 'WAITING').map(({ order }) => order));
+  return job.expiresAt + (orders.size - 1) * job.available;
 }
 
 /** The session's job and signer. @throws ServiceError JOB_NOT_FOUND when the job was deleted meanwhile */
@@ -94,9 +111,11 @@ function phaseOf(
     case 'SIGNERS_NAME_NOT_AVAILABLE':
       return 'NAME_NOT_AVAILABLE';
     case 'CANCELLED':
+      return 'CANCELLED';
+    case 'BLOCKED':
+      return 'BLOCKED';
     case 'RESERVED':
     case 'CONTACT_INFORMATION_MISSING':
-    case 'BLOCKED':
     case 'NOT_APPLICABLE':
       return 'ENDED';
   }

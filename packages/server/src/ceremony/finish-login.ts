@@ -4,7 +4,7 @@ import { requireGlyphs } from '@segl/formats/pdf';
 import type { CeremonyNotice } from '@segl/protocol/json';
 import { recordFailure } from '../jobs/record-acts.ts';
 import { sha256Hex } from '../jobs/secrets.ts';
-import { requireActing } from '../jobs/state-machine.ts';
+import { canAct } from '../jobs/state-machine.ts';
 import type { SigningAttempt } from '../jobs/ports.ts';
 import type { SignatureJob, Signer } from '../jobs/model.ts';
 import { ServiceError } from '../errors.ts';
@@ -13,7 +13,7 @@ import { signingEvidence, type Client, type SigningEvidence } from './evidence.t
 import { LoginRefused, requireAddressedPerson, requireFreshLogin, requireLevel } from './identity-checks.ts';
 import { intentNonce, readIntent, type SigningIntent } from './intent.ts';
 import { EidError, type CeremonyDeps, type ProvenLogin, type RegisteredPerson } from './ports.ts';
-import { deriveToken, sameToken } from './tokens.ts';
+import { deriveToken, sameToken } from '../jobs/derived-tokens.ts';
 
 type FinishDeps = Pick<
   CeremonyDeps,
@@ -88,6 +88,7 @@ async function judge(
       throw new LoginRefused('LOGIN_EXPIRED', 'the answer came too late');
     }
     const login = await deps.eid.login({
+      purpose: 'signature',
       query: callback.search.slice(1),
       state,
       nonce: intentNonce(attempt.intent),
@@ -173,7 +174,7 @@ async function commitIdentity(
   const committed = await store.transaction(async (tx) => {
     await tx.lockJob(attempt.jobId);
     const { job, signer } = await jobAndSigner(tx, attempt);
-    if (!mayAct(job, signer, now)) {
+    if (!canAct(job, signer.number, now)) {
       await tx.advanceAttempt(attempt.id, 'REDEEMING', { state: 'ENDED' });
       return false;
     }
@@ -205,7 +206,7 @@ async function commitImpossible(
     await tx.lockJob(attempt.jobId);
     const { job, signer } = await jobAndSigner(tx, attempt);
     const advanced = await tx.advanceAttempt(attempt.id, 'REDEEMING', { state: 'ENDED' });
-    if (!advanced || !mayAct(job, signer, now)) return;
+    if (!advanced || !canAct(job, signer.number, now)) return;
     await recordFailure(tx, { jobId: job.id, signerNumber: signer.number }, failure, now);
   });
 }
@@ -226,14 +227,4 @@ async function endAttempt(
       data: { signer: signer.number, notice, reason },
     });
   });
-}
-
-function mayAct(job: SignatureJob, signer: Signer, now: number): boolean {
-  try {
-    requireActing(job, signer.number, now);
-    return true;
-  } catch (error) {
-    if (error instanceof ServiceError) return false;
-    throw error;
-  }
 }

@@ -8,4 +8,5 @@ export { linkState, openCeremony } from './open-ceremony.ts';
 export { openCeremonyForSigner } from './open-for-signer.ts';
 export type { CeremonyDeps, Eid, RegisteredPerson } from './ports.ts';
 export { rejectSigning } from './reject-signing.ts';
-export { ceremonySession } from './session.ts';
+export { ceremonySession, newCeremonySession } from './session.ts';
+export { jobAndSigner } from './ceremony-state.ts';

@@ -74,7 +74,10 @@ describe('the authorization request', () => {
     const authentication = { method: 'client_secret_post', secret: 'x' } as const;
     const config = {
       client: { issuer: eid.issuer, clientId: 'segl', authentication },
-      redirectUri: 'https://sign.example/eid/callback',
+      redirectUris: {
+        signature: 'https://sign.example/eid/callback',
+        session: 'https://sign.example/portal/eid/callback',
+      },
       wall: () => Date.now(),
     };
     expect(() => openidEid({ ...config, profile: eidProfiles.idporten })).toThrow('https');
@@ -249,7 +252,7 @@ describe('a forged or failed answer leaves the job untouched', () => {
     const trail = await world.store.transaction((tx) => tx.auditTrail(job.id));
     expect(JSON.stringify(trail.map(({ kind, data }) => ({ kind, data })))).not.toMatch(/\b\d{11}\b|eyJ/);
     const error: unknown = await eidAt(eid.issuer)
-      .login({ query: 'code=x&state=a', state: 'b', nonce: 'n', codeVerifier: 'v' })
+      .login({ purpose: 'signature', query: 'code=x&state=a', state: 'b', nonce: 'n', codeVerifier: 'v' })
       .catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(EidError);
   });

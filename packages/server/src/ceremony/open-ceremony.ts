@@ -1,10 +1,10 @@
 /** Arriving by redirect-url: the link works once and becomes a session. */
 import type { LinkState } from '@segl/protocol/json';
 import type { SignatureJob } from '../jobs/model.ts';
-import type { CeremonySession, RedirectLookup, Transaction } from '../jobs/ports.ts';
+import type { RedirectLookup, Transaction } from '../jobs/ports.ts';
 import { ServiceError } from '../errors.ts';
 import type { CeremonyDeps } from './ports.ts';
-import { SESSION_MS } from './session.ts';
+import { newCeremonySession } from './session.ts';
 import { sha256Hex } from '../jobs/secrets.ts';
 
 type OpenedCeremony =
@@ -18,9 +18,6 @@ export async function openCeremony(
 ): Promise<OpenedCeremony> {
   const { store, clock, random } = deps;
   const hash = sha256Hex(redirectToken);
-  const sessionToken = random.token();
-  const ceremonyId = random.uuid();
-  const wall = clock.wall();
   return store.transaction(async (tx): Promise<OpenedCeremony> => {
     const found = await tx.peekRedirectToken(hash);
     const job = await jobOf(tx, found);
@@ -31,16 +28,9 @@ export async function openCeremony(
     if (used.kind !== 'usable') {
       return { kind: 'dead-end', link: await linkStateOf(tx, used, job, clock.now()) };
     }
-    const session: CeremonySession = {
-      id: ceremonyId,
-      tokenHash: sha256Hex(sessionToken),
-      jobId: used.jobId,
-      signerId: used.signerId,
-      createdAt: wall,
-      expiresAt: wall + SESSION_MS,
-    };
-    await tx.insertCeremonySession(session);
-    return { kind: 'opened', ceremonyId, sessionToken };
+    const { record, token } = newCeremonySession({ clock, random }, used);
+    await tx.insertCeremonySession(record);
+    return { kind: 'opened', ceremonyId: record.id, sessionToken: token };
   });
 }
 

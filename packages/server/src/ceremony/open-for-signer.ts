@@ -1,8 +1,7 @@
 /** A session for a signer who arrives by another way than a redirect-url, which stays as it is. */
-import { sha256Hex } from '../jobs/secrets.ts';
 import type { AuthenticationLevel } from '../jobs/model.ts';
 import type { CeremonyDeps } from './ports.ts';
-import { SESSION_MS } from './session.ts';
+import { newCeremonySession } from './session.ts';
 
 interface OpenedForSigner {
   readonly ceremonyId: string;
@@ -18,27 +17,18 @@ export async function openCeremonyForSigner(
   jobId: bigint,
   address: string,
 ): Promise<OpenedForSigner | undefined> {
-  const sessionToken = random.token();
-  const id = random.uuid();
-  const wall = clock.wall();
   return store.transaction(async (tx) => {
     const job = await tx.job(jobId);
     const signer = job?.signers.find(
       (candidate) => 'value' in candidate.address && candidate.address.value === address,
     );
     if (job === undefined || signer === undefined) return undefined;
-    await tx.insertCeremonySession({
-      id,
-      tokenHash: sha256Hex(sessionToken),
-      jobId,
-      signerId: signer.id,
-      createdAt: wall,
-      expiresAt: wall + SESSION_MS,
-    });
+    const { record, token } = newCeremonySession({ clock, random }, { jobId, signerId: signer.id });
+    await tx.insertCeremonySession(record);
     const byNumber = signer.address.kind === 'personal-identification-number';
     return {
-      ceremonyId: id,
-      sessionToken,
+      ceremonyId: record.id,
+      sessionToken: token,
       level: job.requiredAuthentication,
       personalIdentificationNumber: byNumber ? address : undefined,
     };

@@ -2,10 +2,28 @@
 import { ServiceError } from '../errors.ts';
 import type { CeremonySession } from '../jobs/ports.ts';
 import type { CeremonyDeps } from './ports.ts';
-import { isOneOf } from '../jobs/secrets.ts';
+import { isOneOf, sha256Hex } from '../jobs/secrets.ts';
 
 /** Long enough to read the documents and be called away once. */
-export const SESSION_MS = 4 * 60 * 60_000;
+const SESSION_MS = 4 * 60 * 60_000;
+
+/** A session yet to be stored, and the token of its cookie. */
+export function newCeremonySession(
+  { clock, random }: Pick<CeremonyDeps, 'clock' | 'random'>,
+  { jobId, signerId }: Pick<CeremonySession, 'jobId' | 'signerId'>,
+): { readonly record: CeremonySession; readonly token: string } {
+  const token = random.token();
+  const createdAt = clock.wall();
+  const record = {
+    id: random.uuid(),
+    tokenHash: sha256Hex(token),
+    jobId,
+    signerId,
+    createdAt,
+    expiresAt: createdAt + SESSION_MS,
+  };
+  return { record, token };
+}
 
 /**
  * The session of a ceremony's cookie. Its time is the machine's: a visit lasts as long as it does in the browser.

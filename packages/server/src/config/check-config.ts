@@ -1,7 +1,7 @@
 /** Refuses an incomplete or weak configuration with one list of all that is wrong. */
-import { X509Certificate, createPrivateKey } from 'node:crypto';
+import { X509Certificate, createPrivateKey, type KeyObject } from 'node:crypto';
 import { missingGlyphs } from '@segl/formats/pdf';
-import type { Config, KeyMaterial } from './config.ts';
+import type { Config, ContactRegisterConfig, KeyMaterial } from './config.ts';
 import { readS3Url } from './s3-location.ts';
 
 export class ConfigError extends Error {
@@ -22,6 +22,8 @@ export function configProblems(config: Config): readonly string[] {
     ...blobs(config.blobsUrl),
     ...printed('seal.name', config.seal.name),
     ...config.organisations.flatMap(({ name }, index) => printed(`organisations[${index}].name`, name)),
+    ...config.organisations.flatMap(({ logo }, index) => logoProblems(`organisations[${index}].logo`, logo)),
+    ...tokenKey(config),
     ...key('api.tls', config.api.tls),
     ...key('seal', config.seal),
     ...key('signerCa', config.signerCa),
@@ -31,6 +33,7 @@ export function configProblems(config: Config): readonly string[] {
     ...(config.timestampUrls.length === 0
       ? ['timestampUrls: at least one time-stamp authority is needed']
       : []),
+    ...contactRegister(config.contactRegister),
     ...(config.api.requestsPerSecond >= 1 ? [] : ['api.requestsPerSecond: must be 1 or more']),
     ...(config.mode === 'production' ? onlyForTesting(config) : []),
   ];
@@ -54,6 +57,29 @@ function onlyForTesting(config: Config): string[] {
   ];
 }
 
+function tokenKey({ mode, tokenKey: key }: Config): string[] {
+  if (key === undefined) {
+    return mode === 'production' ? ['tokenKey: must name a file of 32 random bytes or more'] : [];
+  }
+  return (key.symmetricKeySize ?? 0) < 32 ? ['tokenKey: needs 32 bytes or more'] : [];
+}
+
+const mostLogoBytes = 256 * 1024;
+const mostLogoPixels = 1024;
+
+/** A PNG of sensible size (PNG specification, 5.2 and 11.2.2). */
+function logoProblems(name: string, logo: Uint8Array | undefined): string[] {
+  if (logo === undefined) return [];
+  const bytes = Buffer.from(logo);
+  const signature = Buffer.from('89504e470d0a1a0a', 'hex');
+  if (bytes.length < 33 || !bytes.subarray(0, 8).equals(signature)) return [`${name}: must be a PNG file`];
+  const [width, height] = [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
+  if (bytes.length > mostLogoBytes || Math.max(width, height) > mostLogoPixels) {
+    return [`${name}: at most ${mostLogoPixels} pixels wide and high, and ${mostLogoBytes} bytes`];
+  }
+  return [];
+}
+
 function origin(name: string, value: string, https: boolean): string[] {
   if (!URL.canParse(value)) return [`${name}: "${value}" is not a URL`];
   const url = new URL(value);
@@ -65,6 +91,32 @@ function blobs(url: string | undefined): string[] {
   return url === undefined || readS3Url(url) !== undefined
     ? []
     : ['blobsUrl: must be s3://bucket, with ?endpoint=https://… for a store that is not Amazon’s'];
+}
+
+function contactRegister(config: ContactRegisterConfig | undefined): string[] {
+  if (config === undefined) return [];
+  const { issuer, key: privateKey, keyName } = config.maskinporten;
+  const https = (name: string, url: string): string[] =>
+    URL.canParse(url) && url.startsWith('https://') ? [] : [`contactRegister.${name}: must be an https URL`];
+  return [
+    ...https('url', config.url),
+    ...https('maskinporten.issuer', issuer),
+    ...rsaKey('contactRegister.maskinporten', privateKey),
+    ...('chain' in keyName ? ownChain('contactRegister.maskinporten', privateKey, keyName.chain) : []),
+  ];
+}
+
+/** Maskinporten takes RSA signatures only. */
+function rsaKey(name: string, { asymmetricKeyType, asymmetricKeyDetails }: KeyObject): string[] {
+  if (asymmetricKeyType !== 'rsa') return [`${name}.key: must be an RSA key`];
+  const bits = asymmetricKeyDetails?.modulusLength ?? 0;
+  return bits >= 2048 ? [] : [`${name}.key: RSA keys need 2048 bits or more, not ${bits}`];
+}
+
+function ownChain(name: string, privateKey: KeyObject, chain: string): string[] {
+  const problems = certificates(`${name}.chain`, chain);
+  if (problems.length > 0 || new X509Certificate(chain).checkPrivateKey(privateKey)) return problems;
+  return [`${name}.key: is not the key of the first certificate`];
 }
 
 /** Names stand in every signed document. */

@@ -22,6 +22,10 @@ export interface OrganisationSeed {
   readonly sector: Sector;
   readonly apiAccess: boolean;
   readonly contactAddressing: boolean;
+  /** Link by email and code by SMS, for signers who have both. */
+  readonly codeBySms?: boolean;
+  /** PNG; signers see it beside the name. */
+  readonly logo?: Uint8Array;
   /** Organisations this one may send for. */
   readonly brokerFor: readonly OrganizationNumber[];
 }
@@ -42,12 +46,30 @@ export interface EidConfig {
     | { readonly method: 'private_key_jwt'; readonly key: KeyObject; readonly keyId: string | undefined };
 }
 
+/** Where contact details of people addressed by national identity number are looked up. */
+export interface ContactRegisterConfig {
+  /** The register's `POST …/personer`. */
+  readonly url: string;
+  readonly maskinporten: {
+    /** Exactly as Maskinporten writes it. */
+    readonly issuer: string;
+    readonly clientId: string;
+    readonly scope: string;
+    /** RSA. */
+    readonly key: KeyObject;
+    /** A key registered for the client, or an enterprise certificate with its issuers, PEM. */
+    readonly keyName: { readonly keyId: string } | { readonly chain: string };
+  };
+}
+
 export interface Config {
   readonly mode: 'sandbox' | 'production';
   /** A folder of the service's own; made where absent. */
   readonly data: string;
   /** `postgres://…`; absent: SQLite in `data`. */
   readonly databaseUrl?: string;
+  /** Links and codes are derived from it; absent: one that is made at the first start and kept in the database. */
+  readonly tokenKey?: KeyObject;
   /** `s3://bucket/folder?endpoint=https://…&region=…` for documents and signatures; absent: a folder in `data`. */
   readonly blobsUrl?: string;
   readonly api: ListenAddress & {
@@ -87,6 +109,8 @@ export interface Config {
   readonly timestampUrls: readonly string[];
   readonly revocation: readonly RevocationSourceConfig[];
   readonly eid: EidConfig;
+  /** Absent: none is asked (in the sandbox its own answers). */
+  readonly contactRegister?: ContactRegisterConfig;
   /** Put into the store at each start. */
   readonly organisations: readonly OrganisationSeed[];
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';

@@ -1,4 +1,11 @@
 export { readS3Url } from './s3-location.ts';
 export { checkConfig, configProblems, ConfigError } from './check-config.ts';
-export type { Config, EidConfig, KeyMaterial, OrganisationSeed, RevocationSourceConfig } from './config.ts';
+export type {
+  Config,
+  ContactRegisterConfig,
+  EidConfig,
+  KeyMaterial,
+  OrganisationSeed,
+  RevocationSourceConfig,
+} from './config.ts';
 export { readConfig } from './read-config.ts';

@@ -1,7 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadAuthorities } from '../../../sandbox/src/authorities/index.ts';
 import { checkConfig, ConfigError, readConfig } from './index.ts';
 
@@ -106,6 +107,64 @@ test('names nobody could read in a signed document, and blobs that are nowhere, 
   ]);
   const blobsUrl = 's3://segl?endpoint=https://store.example';
   expect(checkConfig(await read({ ...complete, blobsUrl }))).toMatchObject({ blobsUrl });
+});
+
+describe('a contact register', () => {
+  const maskinporten = { clientId: 'segl', key: 'tls.key', keyId: 'k1' };
+
+  test('is not needed', async () => {
+    expect(await read(complete)).not.toHaveProperty('contactRegister');
+  });
+
+  test('is Digdir’s unless told otherwise', async () => {
+    const config = checkConfig(await read({ ...complete, contactRegister: { maskinporten } }));
+    expect(config.contactRegister).toMatchObject({
+      url: 'https://kontaktregisteret.no/rest/v2/personer',
+      maskinporten: {
+        issuer: 'https://maskinporten.no/',
+        clientId: 'segl',
+        scope: 'krr:global/kontaktinformasjon.read',
+        keyName: { keyId: 'k1' },
+      },
+    });
+  });
+
+  test('may be asked with an enterprise certificate, which must be the key’s', async () => {
+    const { keyId: _keyId, ...bare } = maskinporten;
+    const withChain = (chain: string) => ({
+      ...complete,
+      contactRegister: { maskinporten: { ...bare, chain } },
+    });
+    expect(checkConfig(await read(withChain('tls.pem'))).contactRegister?.maskinporten.keyName).toEqual({
+      chain: await readFile(join(folder, 'tls.pem'), 'utf8'),
+    });
+    expect(await problemsOf(withChain('seal.pem'))).toEqual([
+      'contactRegister.maskinporten.key: is not the key of the first certificate',
+    ]);
+    expect(await problemsOf({ ...complete, contactRegister: { maskinporten: bare } })).toEqual([
+      'contactRegister.maskinporten.keyId: must be a text',
+    ]);
+  });
+
+  test('is refused over plain HTTP, without its parts and with a key that Maskinporten would not take', async () => {
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    await writeFile(join(folder, 'ec.key'), privateKey.export({ format: 'pem', type: 'pkcs8' }));
+    const weak = {
+      url: 'http://register.example/rest/v2/personer',
+      maskinporten: { ...maskinporten, issuer: 'maskinporten.no', key: 'ec.key' },
+    };
+    expect(await problemsOf({ ...complete, contactRegister: weak })).toEqual([
+      'contactRegister.url: must be an https URL',
+      'contactRegister.maskinporten.issuer: must be an https URL',
+      'contactRegister.maskinporten.key: must be an RSA key',
+    ]);
+    expect(await problemsOf({ ...complete, contactRegister: {} })).toEqual([
+      'contactRegister.maskinporten.clientId: must be a text',
+      'contactRegister.maskinporten.key: must be a text',
+      'contactRegister.maskinporten.key: must name a private key (PEM)',
+      'contactRegister.maskinporten.keyId: must be a text',
+    ]);
+  });
 });
 
 test('no problem repeats what stands in a key file', async () => {

@@ -2,11 +2,12 @@
  * A production configuration from a JSON file. Keys and certificates stand in files of their own, named relative to it;
  * docs/production.md describes every field.
  */
+import { createSecretKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { ConfigError } from './check-config.ts';
 import { Section } from './section.ts';
-import type { Config, EidConfig, KeyMaterial, OrganisationSeed } from './config.ts';
+import type { Config, ContactRegisterConfig, EidConfig, KeyMaterial, OrganisationSeed } from './config.ts';
 
 /**
  * Reads the file; `pages` is the folder of the built pages.
@@ -30,6 +31,7 @@ function configOf(root: Section, pages: string): Config {
   return {
     mode: 'production',
     data: root.path('data'),
+    ...(root.has('tokenKey') ? { tokenKey: createSecretKey(root.fileBytes('tokenKey')) } : {}),
     ...root.optional('databaseUrl', 'databaseUrl'),
     ...root.optional('blobsUrl', 'blobsUrl'),
     api: {
@@ -63,6 +65,9 @@ function configOf(root: Section, pages: string): Config {
       ...place.optional('crlUrl', 'crlUrl'),
     })),
     eid: eidConfig(root.section('eid')),
+    ...(root.has('contactRegister')
+      ? { contactRegister: contactRegister(root.section('contactRegister')) }
+      : {}),
     organisations: root.sections('organisations').map(organisation),
     logLevel: root.choice('logLevel', ['silent', 'error', 'warn', 'info', 'debug'], 'info'),
   };
@@ -92,6 +97,22 @@ function eidConfig(section: Section): EidConfig {
   };
 }
 
+function contactRegister(section: Section): ContactRegisterConfig {
+  const maskinporten = section.section('maskinporten');
+  return {
+    url: section.text('url', 'https://kontaktregisteret.no/rest/v2/personer'),
+    maskinporten: {
+      issuer: maskinporten.text('issuer', 'https://maskinporten.no/'),
+      clientId: maskinporten.text('clientId'),
+      scope: maskinporten.text('scope', 'krr:global/kontaktinformasjon.read'),
+      key: maskinporten.privateKey('key'),
+      keyName: maskinporten.has('chain')
+        ? { chain: maskinporten.fileText('chain') }
+        : { keyId: maskinporten.text('keyId') },
+    },
+  };
+}
+
 function organisation(section: Section): OrganisationSeed {
   return {
     number: section.text('number'),
@@ -99,6 +120,8 @@ function organisation(section: Section): OrganisationSeed {
     sector: section.choice('sector', ['public', 'private']),
     apiAccess: section.flag('apiAccess', true),
     contactAddressing: section.flag('contactAddressing', false),
+    codeBySms: section.flag('codeBySms', false),
+    ...(section.has('logo') ? { logo: section.fileBytes('logo') } : {}),
     brokerFor: section.has('brokerFor') ? section.texts('brokerFor') : [],
   };
 }

@@ -74,6 +74,16 @@ export class Section {
     }
   }
 
+  /** The bytes of the named file. */
+  fileBytes(name: string): Uint8Array {
+    const named = this.text(name);
+    try {
+      return readFileSync(resolve(this.#folder, named));
+    } catch {
+      return this.#wrong(name, `the file ${named} cannot be read`, new Uint8Array());
+    }
+  }
+
   privateKey(name: string): ReturnType<typeof createPrivateKey> {
     try {
       return createPrivateKey(this.fileText(name));

@@ -30,6 +30,8 @@ const statusOf: Readonly<Record<ErrorCode, number>> = {
   DOCUMENT_REFUSED: 400,
   SIGNER_INVALID: 400,
   NOT_ALLOWED_FOR_SECTOR: 400,
+  CONTACT_ADDRESSING_NOT_ALLOWED: 400,
+  CHANNEL_NOT_AVAILABLE: 400,
   JOB_NOT_FOUND: 404,
   SIGNER_NOT_FOUND: 404,
   INVALID_STATUS_QUERY_TOKEN: 403,
@@ -37,11 +39,15 @@ const statusOf: Readonly<Record<ErrorCode, number>> = {
   SIGNER_ALREADY_ACTED: 409,
   JOB_ENDED: 409,
   DOCUMENT_NOT_AVAILABLE: 404,
+  DELETION_NOT_ALLOWED: 409,
   NOT_FOUND: 404,
   LINK_USED: 410,
   LINK_UNKNOWN: 404,
   SESSION_MISSING: 401,
   CSRF: 403,
+  LEVEL_TOO_LOW: 403,
+  CODE_WRONG: 403,
+  LINK_BLOCKED: 403,
   TEMPORARILY_UNAVAILABLE: 503,
   INTERNAL_ERROR: 500,
 };
@@ -53,19 +59,23 @@ export interface PublicError {
   /** What was wrong, where, and what would be right; for a fault of ours nothing but that it is ours. */
   readonly message: string;
   readonly type: 'CLIENT' | 'SERVER';
+  /** More for programs; see ServiceError. */
+  readonly members?: ServiceError['members'];
 }
 
 /** Anything thrown, as the caller may know it. What is not meant for the caller becomes INTERNAL_ERROR. */
 export function publicError(error: unknown): PublicError {
-  if (error instanceof ServiceError) return toPublic(error.code, error.message);
+  if (error instanceof ServiceError)
+    return { ...toPublic(error.code, error.message), members: error.members };
   const known = fastifyError(error);
   return known ?? toPublic('INTERNAL_ERROR', 'The service failed; the request can be tried again later');
 }
 
 /** RFC 9457, for browsers and JSON callers. */
 export function problemDetails(error: PublicError): ProblemDetails {
-  const { code, message, status } = error;
+  const { code, message, status, members } = error;
   return {
+    ...members,
     type: 'about:blank',
     title: code.toLowerCase().replaceAll('_', ' '),
     status,

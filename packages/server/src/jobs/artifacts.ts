@@ -11,6 +11,7 @@ export async function findXades(
   request: JobOfSender & { readonly signerNumber: number },
 ): Promise<{ readonly sha256: string }> {
   const job = await deps.store.transaction((tx) => findJob(tx, request));
+  requireKept(job);
   const { xadesSha256 } = findSigner(job, request.signerNumber);
   if (xadesSha256 === undefined) notAvailable(`Signer ${request.signerNumber} has not signed.`);
   return { sha256: xadesSha256 };
@@ -24,9 +25,15 @@ export type Pades =
 /** The job's PAdES, whole or yet to be made in part. @throws ServiceError JOB_NOT_FOUND, DOCUMENT_NOT_AVAILABLE */
 export async function findPades(deps: { readonly store: Store }, request: JobOfSender): Promise<Pades> {
   const job = await deps.store.transaction((tx) => findJob(tx, request));
+  requireKept(job);
   if (job.padesSha256 !== undefined) return { kind: 'sealed', sha256: job.padesSha256, job };
   if (!job.signers.some(({ status }) => status === 'SIGNED')) notAvailable('Nobody has signed yet.');
   return { kind: 'partial', job };
+}
+
+/** @throws ServiceError DOCUMENT_NOT_AVAILABLE once the documents were deleted */
+export function requireKept(job: SignatureJob): void {
+  if (job.documentsDeletedAt !== undefined) notAvailable('It was deleted, by the sender or in due time.');
 }
 
 function notAvailable(why: string): never {

@@ -1,10 +1,8 @@
 /** Creates a direct signature job: every rule first, then the documents, then one transaction. */
-import { FormatError } from '@segl/formats/errors';
-import { maskPersonalNumbers } from '@segl/formats/xml';
 import { ServiceError } from '../errors.ts';
 import { authorizedSender, type Caller } from '../organisations/access.ts';
 import { checkExitUrls } from './exit-url.ts';
-import { checkLimits, checkPages } from './job-limits.ts';
+import { checkAddresses, checkLimits } from './job-limits.ts';
 import type {
   AuthenticationLevel,
   ExitUrls,
@@ -19,6 +17,8 @@ import type { Blobs, Clock, DocumentInspector, NewJob, Random, Store } from './p
 import { checkPrintable } from './printable-texts.ts';
 import { sha256Hex } from './secrets.ts';
 import { applySectorRules, type Granted, type RequestedSigner } from './sector-rules.ts';
+import { expiryKey } from './state-machine.ts';
+import { holdDocuments, storeDocuments, type RequestedDocument } from './store-documents.ts';
 
 const day = 86_400_000;
 /** Direct jobs live this long, always. */
@@ -39,13 +39,6 @@ export interface DirectJobRequest {
   /** The manifest's order. */
   readonly signers: readonly RequestedSigner[];
   readonly documents: readonly RequestedDocument[];
-}
-
-export interface RequestedDocument {
-  readonly title: string;
-  readonly fileName: string;
-  readonly mime: JobDocument['mime'];
-  readonly bytes: Uint8Array;
 }
 
 export interface CreateDirectJobDeps {
@@ -83,10 +76,11 @@ export async function createDirectJob(
   }));
   const job = newJob(request, granted, documents, redirectTokens, deps.clock.now());
   const stored = await deps.store.transaction(async (tx) => {
+    await holdDocuments(tx, deps.blobs, documents, request.documents);
     const inserted = await tx.insertJob(job);
     await tx.enqueueTask({
       kind: 'expire',
-      key: inserted.id.toString(),
+      key: expiryKey(inserted),
       jobId: inserted.id,
       dueAt: job.expiresAt,
     });
@@ -98,6 +92,10 @@ export async function createDirectJob(
 
 function checkRequest(request: DirectJobRequest, sender: Organisation, allowHttp: boolean): Granted {
   checkLimits({ ...request, pollingQueue: request.pollingQueue ?? '' });
+  checkAddresses(
+    'direct',
+    request.signers.map(({ address }) => address),
+  );
   if (request.pollingQueue && request.statusRetrievalMethod !== 'POLLING') {
     throw new ServiceError(
       'POLLING_QUEUE_INVALID',
@@ -107,44 +105,6 @@ function checkRequest(request: DirectJobRequest, sender: Organisation, allowHttp
   checkExitUrls(request.exitUrls, allowHttp);
   checkPrintable(request, sender);
   return applySectorRules(sender.sector, { ...request, documents: request.documents.length });
-}
-
-/** Looks into every document before any is stored, so that a refused request leaves nothing behind. */
-async function storeDocuments(
-  deps: Pick<CreateDirectJobDeps, 'blobs' | 'inspector'>,
-  documents: readonly RequestedDocument[],
-): Promise<JobDocument[]> {
-  const inspected: { readonly pages: number }[] = [];
-  for (const document of documents) inspected.push(await inspect(deps.inspector, document));
-  checkPages(inspected);
-  return Promise.all(
-    documents.map(async ({ title, fileName, mime, bytes }, index) => ({
-      number: index + 1,
-      title,
-      fileName,
-      mime,
-      sha256: await deps.blobs.put(bytes),
-      size: bytes.length,
-      pages: inspected[index]?.pages ?? 0,
-    })),
-  );
-}
-
-async function inspect(
-  inspector: DocumentInspector,
-  document: RequestedDocument,
-): Promise<{ readonly pages: number }> {
-  try {
-    return await inspector.inspect(document.bytes, document.mime);
-  } catch (error) {
-    if (!(error instanceof FormatError)) throw error;
-    const place = error.where === undefined ? '' : ` (${error.where})`;
-    throw new ServiceError(
-      'DOCUMENT_REFUSED',
-      `The document ${maskPersonalNumbers(document.fileName)} cannot be signed: ${error.message}${place} [${error.code}]`,
-      { cause: error },
-    );
-  }
 }
 
 function newJob(
@@ -167,11 +127,15 @@ function newJob(
     pollingQueue: request.pollingQueue ?? '',
     exitUrls: request.exitUrls,
     createdAt: now,
+    activatesAt: now,
+    available: lifetime,
     expiresAt: now + lifetime,
+    activatedOrder: 0,
     status: 'IN_PROGRESS',
     endedAt: undefined,
     handledAt: undefined,
     padesSha256: undefined,
+    documentsDeletedAt: undefined,
     documents,
     signers: granted.signers.map((signer, index) => ({
       ...signer,

@@ -20,7 +20,7 @@ import { leaveCeremony } from './exit-url.ts';
 import { expireJob } from './expire-job.ts';
 import type { SignatureJob } from './model.ts';
 import { pollStatusChange } from './poll-status-change.ts';
-import type { QueueName } from './ports.ts';
+import { taskKinds, type QueueName } from './ports.ts';
 import { recordRejection, recordSealed, recordSignature } from './record-acts.ts';
 import { renewRedirectUrl } from './renew-redirect-url.ts';
 import { sha256Hex } from './secrets.ts';
@@ -46,7 +46,7 @@ describeOnEachDatabase('direct flow', (kind) => {
     (await createDirectJob(world.deps, directRequest(changes))).job;
   const createPolled = () =>
     create({ signers: twoSigners, statusRetrievalMethod: 'POLLING', pollingQueue: queue.name });
-  const of = (job: SignatureJob) => ({ sender: job.sender, jobId: job.id });
+  const of = (job: SignatureJob) => ({ sender: job.sender, jobId: job.id, flow: 'direct' as const });
   const read = (job: SignatureJob) => world.store.transaction((tx) => tx.job(job.id));
   const sign = (job: SignatureJob, signerNumber = 1, now = world.time) =>
     world.store.transaction((tx) => recordSignature(tx, { jobId: job.id, signerNumber }, xades, now));
@@ -54,7 +54,7 @@ describeOnEachDatabase('direct flow', (kind) => {
     world.store.transaction((tx) => recordSealed(tx, job.id, pades, world.time));
   const poll = () => pollStatusChange(world.deps, queue);
   const dueTasks = async (job: SignatureJob, now: number) =>
-    (await world.store.tasks.claim(now, { now: Date.now(), until: Date.now() + 3_600_000 }, 1000))
+    (await world.store.tasks.claim(now, { now: Date.now(), until: Date.now() + 3_600_000 }, 1000, taskKinds))
       .filter(({ jobId }) => jobId === job.id)
       .map((task) => task.kind);
 
@@ -149,7 +149,7 @@ describeOnEachDatabase('direct flow', (kind) => {
 
   it("shows another sender's job to nobody", async () => {
     const job = await create();
-    const other = { sender: company.number, jobId: job.id };
+    const other = { sender: company.number, jobId: job.id, flow: 'direct' as const };
     const gone = { code: 'JOB_NOT_FOUND' };
     await expect(renewRedirectUrl(world.deps, { ...other, signerNumber: 1 })).rejects.toMatchObject(gone);
     await expect(directJobStatus(world.deps, { ...other, token: 'x' })).rejects.toMatchObject(gone);

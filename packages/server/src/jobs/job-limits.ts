@@ -1,7 +1,8 @@
 /** Limits of a job that hold for every sender. The message schemas check some of them too; here none can be passed by. */
 import { MAX_PAGES } from '@segl/formats/pdf';
 import { ServiceError, type ErrorCode } from '../errors.ts';
-import type { SignerAddress } from './model.ts';
+import { isEmailAddress, toE164 } from './contact-addresses.ts';
+import type { Flow, SignerAddress } from './model.ts';
 
 const longest = { title: 80, description: 220, reference: 50, identifier: 80, queue: 100, fileName: 512 };
 export const mostDocuments = 20;
@@ -15,13 +16,14 @@ interface Limited {
   readonly reference: string | undefined;
   readonly pollingQueue: string;
   readonly title: string;
+  readonly nonSensitiveTitle?: string | undefined;
   readonly description: string | undefined;
   readonly documents: readonly {
     readonly title: string;
     readonly fileName: string;
     readonly bytes: Uint8Array;
   }[];
-  readonly signers: readonly { readonly address: SignerAddress }[];
+  readonly signers: readonly unknown[];
 }
 
 /**
@@ -30,6 +32,8 @@ interface Limited {
  */
 export function checkLimits(job: Limited): void {
   text('MANIFEST_INVALID', 'title of the job', job.title, 1, longest.title);
+  if (job.nonSensitiveTitle !== undefined)
+    text('MANIFEST_INVALID', 'nonsensitive-title', job.nonSensitiveTitle, 1, longest.title);
   text('MANIFEST_INVALID', 'description', job.description ?? '', 0, longest.description);
   text('MALFORMED_REQUEST', 'reference', job.reference ?? '', 0, longest.reference);
   text('POLLING_QUEUE_INVALID', 'polling-queue', job.pollingQueue, 0, longest.queue);
@@ -46,7 +50,6 @@ export function checkLimits(job: Limited): void {
     );
   }
   count('SIGNER_INVALID', 'signers', job.signers.length, mostSigners);
-  checkAddresses(job.signers.map(({ address }) => address));
 }
 
 /** @throws ServiceError DOCUMENT_REFUSED when the pages of all documents are too many for one signed document */
@@ -77,22 +80,59 @@ function checkFileNames(fileNames: readonly string[]): void {
   }
 }
 
-/** Direct jobs: each signer by 11 digits or by an identifier of the sender's, each once. */
-function checkAddresses(addresses: readonly SignerAddress[]): void {
+/**
+ * Direct jobs: each signer by 11 digits or by an identifier of the sender's. Portal jobs: by 11 digits or by contact
+ * details. Each once.
+ * @throws ServiceError SIGNER_INVALID
+ */
+export function checkAddresses(flow: Flow, addresses: readonly SignerAddress[]): void {
   const seen = new Set<string>();
   for (const [index, address] of addresses.entries()) {
     const place = `signer ${index + 1}`;
-    if (address.kind === 'contact') {
-      invalidSigner(place, 'is addressed by contact details, which only portal jobs allow');
-    }
-    if (address.kind === 'personal-identification-number' && !/^\d{11}$/.test(address.value)) {
-      invalidSigner(place, 'has a personal-identification-number that is not 11 digits');
-    }
-    text('SIGNER_INVALID', `signer-identifier of ${place}`, address.value, 1, longest.identifier);
-    const key = `${address.kind}:${address.value}`;
+    checkAddress(flow, place, address);
+    const key = JSON.stringify([
+      address.kind,
+      address.kind === 'contact' ? [address.email?.toLowerCase(), address.mobile] : address.value,
+    ]);
     if (seen.has(key))
       invalidSigner(place, 'has the same identifier as an earlier signer; each may be named once');
     seen.add(key);
+  }
+}
+
+function checkAddress(flow: Flow, place: string, address: SignerAddress): void {
+  if (address.kind === 'contact') {
+    if (flow === 'direct')
+      invalidSigner(place, 'is addressed by contact details, which only portal jobs allow');
+    return;
+  }
+  if (address.kind === 'signer-identifier') {
+    if (flow === 'portal')
+      invalidSigner(place, 'has a signer-identifier of the sender, which only direct jobs allow');
+    text('SIGNER_INVALID', `signer-identifier of ${place}`, address.value, 1, longest.identifier);
+  } else if (!/^\d{11}$/.test(address.value)) {
+    invalidSigner(place, 'has a personal-identification-number that is not 11 digits');
+  }
+}
+
+/**
+ * Addresses that a message can be sent to: at least one, each in order.
+ * @throws ServiceError SIGNER_INVALID
+ */
+export function checkContacts(
+  signers: readonly { readonly email?: string | undefined; readonly mobile?: string | undefined }[],
+): void {
+  for (const [index, { email, mobile }] of signers.entries()) {
+    const place = `signer ${index + 1}`;
+    if (email === undefined && mobile === undefined)
+      invalidSigner(place, 'needs an email address or a mobile number for notifications');
+    if (email !== undefined && !isEmailAddress(email))
+      invalidSigner(place, 'has an email address that no message can be sent to');
+    if (mobile !== undefined && toE164(mobile) === undefined)
+      invalidSigner(
+        place,
+        'has a mobile number that is neither 8 Norwegian digits nor + and an international number',
+      );
   }
 }
 

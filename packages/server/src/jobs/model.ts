@@ -33,6 +33,19 @@ export type SignerAddress =
   | { readonly kind: 'signer-identifier'; readonly value: string }
   | { readonly kind: 'contact'; readonly email?: string; readonly mobile?: string };
 
+/** Where a portal signer is notified: addresses the sender gave, or the contact register's. */
+export type SignerNotifications =
+  | { readonly kind: 'addresses'; readonly email?: string; readonly mobile?: string }
+  /** `sms`: SMS too, where the register knows both. */
+  | { readonly kind: 'lookup'; readonly sms: boolean };
+
+/** What was last known of how to reach a signer. */
+export interface KnownContact {
+  readonly email?: string;
+  readonly mobile?: string;
+  readonly language?: 'nb' | 'nn' | 'en';
+}
+
 export interface ExitUrls {
   readonly completion: string;
   readonly rejection: string;
@@ -60,7 +73,12 @@ export interface Signer {
   readonly address: SignerAddress;
   readonly signatureType: SignatureType;
   readonly onBehalfOf: OnBehalfOf;
+  /** 0 to 9; who has the lowest begins, equal ones sign in parallel. */
   readonly order: number;
+  /** Portal jobs only. */
+  readonly notifications?: SignerNotifications;
+  /** From the contact register, once it was asked; given addresses stand in `notifications`. */
+  readonly knownContact?: KnownContact;
   readonly status: SignerStatus;
   /** When the signer got that status. */
   readonly since: Instant;
@@ -78,6 +96,8 @@ export interface SignatureJob {
   readonly createdBy: OrganizationNumber;
   readonly reference: string | undefined;
   readonly title: string;
+  /** The only title that notifications and log-ins below the required level may show. */
+  readonly nonSensitiveTitle?: string;
   readonly description: string | undefined;
   readonly requiredAuthentication: AuthenticationLevel;
   readonly identifierInSignedDocuments: IdentifierInSignedDocuments;
@@ -87,7 +107,14 @@ export interface SignatureJob {
   /** Direct jobs only. */
   readonly exitUrls: ExitUrls | undefined;
   readonly createdAt: Instant;
+  /** Nobody can sign before. */
+  readonly activatesAt: Instant;
+  /** How long each order group may take, in milliseconds. */
+  readonly available: number;
+  /** When the period of the group whose turn it is ends. */
   readonly expiresAt: Instant;
+  /** The last order group that was found reachable and told; undefined before the first. */
+  readonly activatedOrder: number | undefined;
   readonly status: JobStatus;
   /** When the job left IN_PROGRESS. */
   readonly endedAt: Instant | undefined;
@@ -95,6 +122,8 @@ export interface SignatureJob {
   readonly handledAt: Instant | undefined;
   /** Blob of the sealed PAdES, once the job is COMPLETED_SUCCESSFULLY. */
   readonly padesSha256: string | undefined;
+  /** When documents and signatures were deleted, by the sender or in due time. */
+  readonly documentsDeletedAt: Instant | undefined;
   readonly documents: readonly JobDocument[];
   readonly signers: readonly Signer[];
 }
@@ -106,4 +135,8 @@ export interface Organisation {
   readonly apiAccess: boolean;
   /** May address portal signers by email or mobile. Private organisations; others when given the right. */
   readonly contactAddressing: boolean;
+  /** Signers with link and code who have both get the link by email and the code by SMS; otherwise both in one message. */
+  readonly codeBySms?: boolean;
+  /** Blob of the PNG that signers see beside the name. */
+  readonly logoSha256?: string;
 }

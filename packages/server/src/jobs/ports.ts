@@ -1,5 +1,6 @@
 /** What the use cases need from outside. Adapters and the store implement these; `main.ts` joins them. */
 import type { Readable } from 'node:stream';
+import type { PortalTransaction } from './portal-records.ts';
 import type {
   Flow,
   Instant,
@@ -51,8 +52,15 @@ export interface NewJob extends Omit<SignatureJob, 'id' | 'signers'> {
   readonly signers: readonly NewSigner[];
 }
 
-export type JobChanges = Partial<Pick<SignatureJob, 'status' | 'endedAt' | 'handledAt' | 'padesSha256'>>;
-export type SignerChanges = Partial<Pick<Signer, 'status' | 'since' | 'xadesSha256' | 'rejectionReason'>>;
+export type JobChanges = Partial<
+  Pick<
+    SignatureJob,
+    'status' | 'endedAt' | 'handledAt' | 'padesSha256' | 'expiresAt' | 'activatedOrder' | 'documentsDeletedAt'
+  >
+>;
+export type SignerChanges = Partial<
+  Pick<Signer, 'status' | 'since' | 'xadesSha256' | 'rejectionReason' | 'knownContact'>
+>;
 
 /** A status change waits in the queue of (sender, flow, polling queue) until it is confirmed. */
 export interface QueueName {
@@ -118,7 +126,16 @@ export interface SigningAttempt {
 }
 
 /** Kinds of background work. A task's key makes it unique: enqueuing the same (kind, key) twice is one task. */
-export type TaskKind = 'sign' | 'seal' | 'expire';
+export const taskKinds = [
+  'sign',
+  'seal',
+  'expire',
+  'activate',
+  'notify-email',
+  'notify-sms',
+  'delete-documents',
+] as const;
+export type TaskKind = (typeof taskKinds)[number];
 
 export interface Task {
   readonly id: bigint;
@@ -142,7 +159,7 @@ export interface AuditEvent {
 }
 
 /** Everything one database transaction can do. Reads inside see its own writes. */
-export interface Transaction {
+export interface Transaction extends PortalTransaction {
   organisation(number: OrganizationNumber): Promise<Organisation | undefined>;
   mayBrokerFor(broker: OrganizationNumber, sender: OrganizationNumber): Promise<boolean>;
   putOrganisation(organisation: Organisation): Promise<void>;
@@ -188,6 +205,16 @@ export interface Transaction {
   nextPermittedPoll(queue: QueueName): Promise<Instant>;
   setNextPermittedPoll(queue: QueueName, at: Instant): Promise<void>;
 
+  /**
+   * Holds blobs until the commit, so that none is deleted that is about to be used. Those that were deleted meanwhile
+   * are returned: they must be put again before the commit.
+   */
+  useBlobs(hashes: readonly string[]): Promise<readonly string[]>;
+  /** A use of these blobs has ended; others may go on. */
+  releaseBlobs(hashes: readonly string[], now: Instant): Promise<void>;
+  /** A released blob that nothing refers to any more; held until the commit, before which it must be deleted. */
+  takeReleasedBlob(now: Instant): Promise<string | undefined>;
+
   enqueueTask(task: { kind: TaskKind; key: string; jobId: bigint; dueAt: Instant }): Promise<void>;
 
   appendAudit(jobId: bigint, event: Pick<AuditEvent, 'at' | 'kind' | 'data'>): Promise<void>;
@@ -208,13 +235,18 @@ export interface TaskQueue {
     due: Instant,
     lease: { readonly now: Instant; readonly until: Instant },
     limit: number,
+    kinds: readonly TaskKind[],
   ): Promise<readonly (Task & { leaseToken: string })[]>;
   complete(id: bigint, leaseToken: string): Promise<boolean>;
   /** Gives the task back to be run at `dueAt`, with the reason an operator can read. */
   retry(id: bigint, leaseToken: string, dueAt: Instant, reason: string): Promise<boolean>;
+  /** Gives the task back, unfailed, to be run at `dueAt`. */
+  postpone(id: bigint, leaseToken: string, dueAt: Instant): Promise<boolean>;
   extend(id: bigint, leaseToken: string, leaseUntil: Instant): Promise<boolean>;
-  /** When the next unclaimed task is due. */
-  nextDue(): Promise<Instant | undefined>;
+  /** When the next unclaimed task of these kinds is due. */
+  nextDue(kinds: readonly TaskKind[]): Promise<Instant | undefined>;
+  /** When the next task is due that has never been tried, of whatever kind. */
+  nextPlanned(): Promise<Instant | undefined>;
   /** Tasks that failed at least once and wait. */
   stuck(): Promise<readonly Task[]>;
 }

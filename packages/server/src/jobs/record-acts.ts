@@ -38,13 +38,14 @@ export function recordRejection(
 }
 
 /**
- * The signature can never be made: the eID knows no name, or the ceremony failed for good.
+ * The signature can never be made: the signer is blocked or cannot be reached, the eID knows no name, or the ceremony
+ * failed for good.
  * @throws ServiceError SIGNER_ALREADY_ACTED, JOB_ENDED
  */
 export function recordFailure(
   tx: Transaction,
   signer: SignerOfJob,
-  failure: Extract<SignerAct, { kind: 'FAILED' | 'SIGNERS_NAME_NOT_AVAILABLE' }>,
+  failure: Exclude<SignerAct, { kind: 'SIGNED' | 'REJECTED' }>,
   now: Instant,
 ): Promise<SignatureJob> {
   return record(tx, signer, failure, now);

@@ -4,9 +4,11 @@ import type {
   AuthenticationLevel,
   IdentifierInSignedDocuments,
   OnBehalfOf,
+  Organisation,
   Sector,
   SignatureType,
   SignerAddress,
+  SignerNotifications,
 } from './model.ts';
 
 export interface RequestedSigner {
@@ -15,34 +17,37 @@ export interface RequestedSigner {
   readonly onBehalfOf: OnBehalfOf | undefined;
 }
 
-export interface Requested {
+export interface Requested<S extends RequestedSigner = RequestedSigner> {
   readonly requiredAuthentication: AuthenticationLevel | undefined;
   readonly identifierInSignedDocuments: IdentifierInSignedDocuments | undefined;
-  readonly signers: readonly RequestedSigner[];
+  readonly signers: readonly S[];
   /** How many. */
   readonly documents: number;
 }
 
-export interface Granted {
+/** What was left open decided; whatever else signers have stays. */
+export interface Granted<S extends RequestedSigner = RequestedSigner> {
   readonly requiredAuthentication: AuthenticationLevel;
   readonly identifierInSignedDocuments: IdentifierInSignedDocuments;
-  readonly signers: readonly {
-    readonly address: SignerAddress;
+  readonly signers: readonly (S & {
     readonly signatureType: SignatureType;
     readonly onBehalfOf: OnBehalfOf;
-  }[];
+  })[];
 }
 
 /** @throws ServiceError NOT_ALLOWED_FOR_SECTOR naming what was asked for and what is allowed */
-export function applySectorRules(sector: Sector, requested: Requested): Granted {
+export function applySectorRules<S extends RequestedSigner>(
+  sector: Sector,
+  requested: Requested<S>,
+): Granted<S> {
   const usual: SignatureType =
     sector === 'private' ? 'ADVANCED_ELECTRONIC_SIGNATURE' : 'AUTHENTICATED_ELECTRONIC_SIGNATURE';
-  const granted: Granted = {
+  const granted: Granted<S> = {
     requiredAuthentication: requested.requiredAuthentication ?? 4,
     identifierInSignedDocuments:
       requested.identifierInSignedDocuments ?? usualIdentifier(sector, requested.signers),
     signers: requested.signers.map((signer) => ({
-      address: signer.address,
+      ...signer,
       signatureType: signer.signatureType ?? usual,
       onBehalfOf: signer.onBehalfOf ?? 'SELF',
     })),
@@ -120,4 +125,34 @@ function isAddressedByNumber(address: SignerAddress): boolean {
 
 function refuse(element: string, why: string): never {
   throw new ServiceError('NOT_ALLOWED_FOR_SECTOR', `The ${element} is not allowed: ${why}.`);
+}
+
+interface Notified extends RequestedSigner {
+  readonly notifications: SignerNotifications;
+}
+
+/**
+ * How a portal job's signers may be addressed and notified.
+ * @throws ServiceError NOT_ALLOWED_FOR_SECTOR, CONTACT_ADDRESSING_NOT_ALLOWED
+ */
+export function checkNotifications(sender: Organisation, signers: readonly Notified[]): void {
+  for (const [index, { address, notifications, onBehalfOf }] of signers.entries()) {
+    const place = `notifications-using-lookup of signer ${index + 1}`;
+    if (address.kind === 'contact' && !sender.contactAddressing) {
+      throw new ServiceError(
+        'CONTACT_ADDRESSING_NOT_ALLOWED',
+        `The signer ${index + 1} is identified by contact information, which the organisation ${sender.number} may not use; name the signer by personal-identification-number.`,
+      );
+    }
+    if (notifications.kind !== 'lookup') continue;
+    if (sender.sector === 'private') {
+      refuse(place, 'private organisations must give the addresses in notifications');
+    }
+    if (address.kind === 'contact') {
+      refuse(place, 'it needs a signer named by personal-identification-number');
+    }
+    if (onBehalfOf === 'OTHER') {
+      refuse(place, 'a signer on behalf of OTHER is notified at addresses given in notifications');
+    }
+  }
 }

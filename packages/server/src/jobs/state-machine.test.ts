@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { day, jobInMemory, noon } from '../../test/jobs.ts';
 import { ServiceError } from '../errors.ts';
 import type { SignatureJob, SignerStatus } from './model.ts';
+import type { TaskKind } from './ports.ts';
 import {
   applied,
+  currentOrder,
   isActive,
   isReadyToSeal,
   jobCancelled,
@@ -46,7 +48,10 @@ describe('the life of a job', () => {
     expect(whole.status).toBe('IN_PROGRESS');
     expect(isReadyToSeal(whole)).toBe(true);
     const sealed = jobSealed(whole, pades, noon + 3);
-    expect(sealed).toMatchObject({ statusChange: true, tasks: [] });
+    expect(sealed).toMatchObject({
+      statusChange: true,
+      tasks: [{ kind: 'delete-documents', dueAt: noon + 3 + 40 * day }],
+    });
     const complete = after(whole, sealed);
     expect(complete).toMatchObject({
       status: 'COMPLETED_SUCCESSFULLY',
@@ -108,8 +113,22 @@ describe('the life of a job', () => {
       'EXPIRED',
       'NOT_APPLICABLE',
     ]);
-    const group = applied(half, signerActed(half, 2, sign, noon));
-    expect(code(() => signerActed(group, 3, sign, noon))).toBe('none');
+    const lastOfGroup = signerActed(half, 2, sign, noon + day);
+    const next = applied(half, lastOfGroup);
+    expect(next.expiresAt, 'the whole period anew').toBe(noon + 31 * day);
+    expect(lastOfGroup.tasks).toEqual([
+      { kind: 'activate', key: '1:5', dueAt: noon + day },
+      { kind: 'expire', key: `1:${noon + 31 * day}`, dueAt: noon + 31 * day },
+    ]);
+    expect(code(() => signerActed(next, 3, sign, noon + 31 * day - 1))).toBe('none');
+    expect(code(() => signerActed(next, 3, sign, noon + 31 * day))).toBe('JOB_ENDED');
+  });
+
+  it('lets nobody act before its activation, but be cancelled', () => {
+    const job = jobInMemory(1, { flow: 'portal', activatesAt: noon + day, expiresAt: noon + 31 * day });
+    expect(code(() => signerActed(job, 1, sign, noon + day - 1))).toBe('JOB_ENDED');
+    expect(code(() => signerActed(job, 1, sign, noon + day))).toBe('none');
+    expect(statuses(applied(job, jobCancelled(job, noon)))).toEqual(['CANCELLED']);
   });
 
   it('refuses acts that only portal jobs know, and signers that are not there', () => {
@@ -217,7 +236,16 @@ function checkStep(before: SignatureJob, next: SignatureJob, transition: Transit
   }
   expect(next.endedAt !== undefined).toBe(next.status !== 'IN_PROGRESS');
   const lastSigned = all.every((status) => status === 'SIGNED') && next.status === 'IN_PROGRESS';
-  expect(transition.tasks.length === 1).toBe(lastSigned);
+  expect(transition.tasks.map(({ kind }) => kind)).toEqual(expectedTasks(before, next, lastSigned));
+  expect(next.expiresAt).toBe(
+    transition.tasks.some(({ kind }) => kind === 'activate') ? now + next.available : before.expiresAt,
+  );
   expect(transition.statusChange).toBe(!lastSigned);
   expect(transition.audit.length).toBeGreaterThan(0);
+}
+
+function expectedTasks(before: SignatureJob, next: SignatureJob, lastSigned: boolean): TaskKind[] {
+  if (lastSigned) return ['seal'];
+  if (next.status !== 'IN_PROGRESS') return ['delete-documents'];
+  return currentOrder(before) === currentOrder(next) ? [] : ['activate', 'expire'];
 }

@@ -9,6 +9,10 @@ import { ServiceError } from '../errors.ts';
 import type { Instant, SignatureJob, Signer, SignerStatus } from './model.ts';
 import type { AuditEvent, JobChanges, SignerChanges, TaskKind } from './ports.ts';
 
+const day = 86_400_000;
+/** How long documents and signatures can be downloaded after the job ended, in milliseconds. */
+const keptAfter = { completion: 40 * day, failure: 7 * day };
+
 /** What a signer did, or what became of the signer. All but SIGNED end the job. */
 export type SignerAct =
   /** `actedAt`: when the signer did what only remained to be recorded; absent: now. The deadline is judged by it. */
@@ -27,6 +31,22 @@ export interface Transition {
   readonly statusChange: boolean;
   readonly tasks: readonly { readonly kind: TaskKind; readonly key: string; readonly dueAt: Instant }[];
   readonly audit: readonly Pick<AuditEvent, 'kind' | 'data'>[];
+}
+
+/** Key of the task that ends the period which ends at `expiresAt`; a new period has a task of its own. */
+export function expiryKey(job: Pick<SignatureJob, 'id' | 'expiresAt'>): string {
+  return `${job.id}:${job.expiresAt}`;
+}
+
+/** Key of the task that tells the signers of an order group that it is their turn. */
+export function activationKey(job: Pick<SignatureJob, 'id'>, order: number): string {
+  return `${job.id}:${order}`;
+}
+
+/** The order group whose turn it is; undefined once everybody has signed. */
+export function currentOrder(job: SignatureJob): number | undefined {
+  const orders = job.signers.filter(({ status }) => status !== 'SIGNED').map(({ order }) => order);
+  return orders.length === 0 ? undefined : Math.min(...orders);
 }
 
 /**
@@ -75,13 +95,18 @@ export function jobExpired(job: SignatureJob, now: Instant): Transition | undefi
  */
 export function jobCancelled(job: SignatureJob, now: Instant): Transition {
   if (job.flow !== 'portal') throw new ServiceError('INTERNAL_ERROR', 'A direct job cannot be cancelled.');
-  if (job.status !== 'IN_PROGRESS' || waiting(job).length === 0) {
+  if (!isCancellable(job)) {
     throw new ServiceError('JOB_ENDED', 'The signature job has ended and can no longer be cancelled.');
   }
   return ended(job, now, {
     signers: waiting(job).map((signer) => became(signer, 'CANCELLED', now)),
     audit: [{ kind: 'JOB_CANCELLED', data: {} }],
   });
+}
+
+/** A portal job that somebody has yet to sign. */
+export function isCancellable(job: SignatureJob): boolean {
+  return job.flow === 'portal' && job.status === 'IN_PROGRESS' && waiting(job).length > 0;
 }
 
 /** The sealed document is verified and stored. Undefined when that had been recorded before. */
@@ -93,7 +118,7 @@ export function jobSealed(job: SignatureJob, padesSha256: string, now: Instant):
     job: { status: 'COMPLETED_SUCCESSFULLY', endedAt: now, padesSha256 },
     signers: [],
     statusChange: true,
-    tasks: [],
+    tasks: [deletion(job, now + keptAfter.completion)],
     audit: [{ kind: 'JOB_COMPLETED', data: { padesSha256 } }],
   };
 }
@@ -120,10 +145,27 @@ export function requireActing(job: SignatureJob, signerNumber: number, now: Inst
   if (job.status !== 'IN_PROGRESS' || now >= job.expiresAt) {
     throw new ServiceError('JOB_ENDED', 'The signature job has ended; nobody can sign it any more.');
   }
-  if (!isActive(job, signer)) {
+  if (now < job.activatesAt || !isActive(job, signer)) {
     throw new ServiceError('JOB_ENDED', "It is not this signer's turn yet.");
   }
   return signer;
+}
+
+/** Whether {@link requireActing} lets the signer act now. */
+export function canAct(job: SignatureJob, signerNumber: number, now: Instant): boolean {
+  try {
+    requireActing(job, signerNumber, now);
+    return true;
+  } catch (error) {
+    if (error instanceof ServiceError) return false;
+    throw error;
+  }
+}
+
+/** Until when an ended job's documents can be downloaded; undefined for one that has not ended. */
+export function keptUntil(job: SignatureJob): Instant | undefined {
+  if (job.endedAt === undefined) return undefined;
+  return job.endedAt + (job.status === 'COMPLETED_SUCCESSFULLY' ? keptAfter.completion : keptAfter.failure);
 }
 
 /** @throws ServiceError SIGNER_NOT_FOUND */
@@ -147,13 +189,33 @@ export function applied(job: SignatureJob, transition: Transition): SignatureJob
 
 function signed(job: SignatureJob, signer: Signer, xadesSha256: string, now: Instant): Transition {
   const last = waiting(job).length === 1;
+  const next = last ? undefined : nextGroup(job, signer, now);
   return {
-    job: {},
+    job: next?.job ?? {},
     signers: [{ id: signer.id, changes: { status: 'SIGNED', since: now, xadesSha256 } }],
     // After the last signature the next change is the completed job, once it is sealed.
     statusChange: !last,
-    tasks: last ? [{ kind: 'seal', key: job.id.toString(), dueAt: now }] : [],
+    tasks: last ? [{ kind: 'seal', key: job.id.toString(), dueAt: now }] : (next?.tasks ?? []),
     audit: [{ kind: 'SIGNER_SIGNED', data: { signer: signer.number, xadesSha256 } }],
+  };
+}
+
+/** When the signer was the last of its order group, the next one begins at once and has the whole period. */
+function nextGroup(
+  job: SignatureJob,
+  signer: Signer,
+  now: Instant,
+): Pick<Transition, 'job' | 'tasks'> | undefined {
+  const others = waiting(job).filter(({ id }) => id !== signer.id);
+  const order = Math.min(...others.map((other) => other.order));
+  if (order === signer.order) return undefined;
+  const expiresAt = now + job.available;
+  return {
+    job: { expiresAt },
+    tasks: [
+      { kind: 'activate', key: activationKey(job, order), dueAt: now },
+      { kind: 'expire', key: expiryKey({ id: job.id, expiresAt }), dueAt: expiresAt },
+    ],
   };
 }
 
@@ -162,9 +224,14 @@ function ended(job: SignatureJob, now: Instant, what: Pick<Transition, 'signers'
     job: { status: 'FAILED', endedAt: now },
     signers: what.signers,
     statusChange: true,
-    tasks: [],
+    tasks: [deletion(job, now + keptAfter.failure)],
     audit: [...what.audit, { kind: 'JOB_FAILED', data: { signed: countSigned(job) } }],
   };
+}
+
+/** The task `delete-documents`. */
+function deletion(job: SignatureJob, dueAt: Instant): Transition['tasks'][number] {
+  return { kind: 'delete-documents', key: job.id.toString(), dueAt };
 }
 
 function waiting(job: SignatureJob): readonly Signer[] {

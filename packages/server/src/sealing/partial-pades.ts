@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { SignatureJob } from '../jobs/model.ts';
 import { ServiceError } from '../errors.ts';
+import { partialPadesRecord, recordPartialPades } from '../jobs/partial-pades-record.ts';
 import { sealDocument, type SealDeps } from './seal-document.ts';
 
 /**
@@ -22,13 +23,18 @@ export function partialPades(deps: SealDeps): (job: SignatureJob) => Promise<str
 }
 
 async function cachedOrMade(deps: SealDeps, job: SignatureJob, shown: string): Promise<string> {
-  const name = `partial-pades:${job.id}`;
-  const cached = await deps.store.transaction((tx) => tx.setting(name));
-  const [cachedShown, cachedBlob] = cached?.split(' ') ?? [];
-  if (cachedShown === shown && cachedBlob !== undefined) return cachedBlob;
+  const { store, clock } = deps;
+  const cached = await store.transaction((tx) => partialPadesRecord(tx, job.id));
+  if (cached?.shown === shown) return cached.sha256;
   try {
     const sha256 = await sealDocument(deps, job, () => {});
-    await deps.store.transaction((tx) => tx.putSetting(name, `${shown} ${sha256}`));
+    await store.transaction(async (tx) => {
+      // One that took the place of another, or that came after the deletion, must not be left behind.
+      const current = await tx.lockJob(job.id);
+      const left = current?.documentsDeletedAt === undefined ? cached?.sha256 : sha256;
+      if (left !== undefined) await tx.releaseBlobs([left], clock.now());
+      await recordPartialPades(tx, job.id, { shown, sha256 });
+    });
     return sha256;
   } catch (cause) {
     throw new ServiceError('TEMPORARILY_UNAVAILABLE', 'The document cannot be sealed now; try again soon', {

@@ -5,11 +5,14 @@ import type { Kysely } from 'kysely';
 import type { Store, Transaction } from '../jobs/ports.ts';
 import { allOrNothing } from './all-or-nothing.ts';
 import { auditTable } from './audit-table.ts';
+import { blobTable } from './blob-table.ts';
 import { ceremonyTables, tokenTables } from './ceremony-tables.ts';
 import type { Database } from './database.ts';
 import { StoreError } from './errors.ts';
 import { jobsTable } from './jobs-table.ts';
+import { notificationsTable } from './notifications-table.ts';
 import { organisationsTable } from './organisations-table.ts';
+import { linkTable, placesQueries, visitTables } from './portal-tables.ts';
 import { openPostgres } from './postgres.ts';
 import type { Tables } from './schema.ts';
 import { settingsTable } from './settings-table.ts';
@@ -53,6 +56,11 @@ function transactionOn(db: Kysely<Tables>, locksRows: boolean): Transaction {
     ...tokenTables(db),
     ...ceremonyTables(db),
     ...statusQueue(db, locksRows),
+    ...notificationsTable(db),
+    ...linkTable(db),
+    ...visitTables(db),
+    ...placesQueries(db),
+    ...blobTable(db, locksRows),
     ...taskTable(db),
     ...auditTable(db, locksRows),
     ...settingsTable(db),

@@ -1,5 +1,13 @@
 /** Rows of jobs, signers and documents to plain data and back. */
-import type { ExitUrls, JobDocument, SignatureJob, Signer, SignerAddress } from '../jobs/model.ts';
+import type {
+  ExitUrls,
+  JobDocument,
+  KnownContact,
+  SignatureJob,
+  Signer,
+  SignerAddress,
+  SignerNotifications,
+} from '../jobs/model.ts';
 import type { Row } from './schema.ts';
 
 export type JobRow = Row<'job'>;
@@ -22,6 +30,7 @@ export function toJob(
     createdBy: row.created_by,
     reference: row.reference ?? undefined,
     title: row.title,
+    ...(row.nonsensitive_title !== null && { nonSensitiveTitle: row.nonsensitive_title }),
     description: row.description ?? undefined,
     requiredAuthentication: row.required_authentication === 3n ? 3 : 4,
     identifierInSignedDocuments:
@@ -30,11 +39,15 @@ export function toJob(
     pollingQueue: row.polling_queue,
     exitUrls: row.exit_urls === null ? undefined : (JSON.parse(row.exit_urls) as ExitUrls),
     createdAt: Number(row.created_at),
+    activatesAt: Number(row.activates_at),
+    available: Number(row.available),
     expiresAt: Number(row.expires_at),
+    activatedOrder: optionalNumber(row.activated_order),
     status: row.status as SignatureJob['status'],
     endedAt: optionalNumber(row.ended_at),
     handledAt: optionalNumber(row.handled_at),
     padesSha256: row.pades_sha256 ?? undefined,
+    documentsDeletedAt: optionalNumber(row.documents_deleted_at),
     documents,
     signers,
   };
@@ -48,6 +61,10 @@ export function toSigner(row: SignerRow): Signer {
     signatureType: row.signature_type as Signer['signatureType'],
     onBehalfOf: row.on_behalf_of as Signer['onBehalfOf'],
     order: Number(row.signing_order),
+    ...(row.notifications !== null && {
+      notifications: JSON.parse(row.notifications) as SignerNotifications,
+    }),
+    ...(row.known_contact !== null && { knownContact: JSON.parse(row.known_contact) as KnownContact }),
     status: row.signer_status as Signer['status'],
     since: Number(row.since),
     xadesSha256: row.xades_sha256 ?? undefined,

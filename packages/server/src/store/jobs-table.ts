@@ -50,6 +50,8 @@ function joined(db: Kysely<Tables>): SelectQueryBuilder<Tables, 'job' | 'signer'
       'signer.signature_type',
       'signer.on_behalf_of',
       'signer.signing_order',
+      'signer.notifications',
+      'signer.known_contact',
       'signer.status as signer_status',
       'signer.since',
       'signer.xades_sha256',
@@ -76,6 +78,7 @@ async function insertJob(db: Kysely<Tables>, job: NewJob): Promise<SignatureJob>
       created_by: job.createdBy,
       reference: job.reference ?? null,
       title: job.title,
+      nonsensitive_title: job.nonSensitiveTitle ?? null,
       description: job.description ?? null,
       required_authentication: job.requiredAuthentication,
       identifier_in_signed_documents: job.identifierInSignedDocuments,
@@ -83,11 +86,15 @@ async function insertJob(db: Kysely<Tables>, job: NewJob): Promise<SignatureJob>
       polling_queue: job.pollingQueue,
       exit_urls: job.exitUrls === undefined ? null : JSON.stringify(job.exitUrls),
       created_at: job.createdAt,
+      activates_at: job.activatesAt,
+      available: job.available,
       expires_at: job.expiresAt,
+      activated_order: job.activatedOrder ?? null,
       status: job.status,
       ended_at: job.endedAt ?? null,
       handled_at: job.handledAt ?? null,
       pades_sha256: job.padesSha256 ?? null,
+      documents_deleted_at: job.documentsDeletedAt ?? null,
     })
     .returning('id')
     .executeTakeFirstOrThrow();
@@ -139,6 +146,8 @@ function signerToRow(jobId: bigint, signer: Omit<NewSigner, 'redirectTokenHash'>
     signature_type: signer.signatureType,
     on_behalf_of: signer.onBehalfOf,
     signing_order: signer.order,
+    notifications: signer.notifications === undefined ? null : JSON.stringify(signer.notifications),
+    known_contact: signer.knownContact === undefined ? null : JSON.stringify(signer.knownContact),
     status: signer.status,
     since: signer.since,
     xades_sha256: signer.xadesSha256 ?? null,
@@ -152,6 +161,9 @@ function jobChangesToRow(changes: JobChanges) {
     ...(changes.endedAt !== undefined && { ended_at: changes.endedAt }),
     ...(changes.handledAt !== undefined && { handled_at: changes.handledAt }),
     ...(changes.padesSha256 !== undefined && { pades_sha256: changes.padesSha256 }),
+    ...(changes.expiresAt !== undefined && { expires_at: changes.expiresAt }),
+    ...(changes.activatedOrder !== undefined && { activated_order: changes.activatedOrder }),
+    ...(changes.documentsDeletedAt !== undefined && { documents_deleted_at: changes.documentsDeletedAt }),
   };
 }
 
@@ -161,5 +173,6 @@ function signerChangesToRow(changes: SignerChanges) {
     ...(changes.since !== undefined && { since: changes.since }),
     ...(changes.xadesSha256 !== undefined && { xades_sha256: changes.xadesSha256 }),
     ...(changes.rejectionReason !== undefined && { rejection_reason: changes.rejectionReason }),
+    ...(changes.knownContact !== undefined && { known_contact: JSON.stringify(changes.knownContact) }),
   };
 }

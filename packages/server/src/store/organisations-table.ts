@@ -50,6 +50,8 @@ function toOrganisation(row: Row<'organisation'>): Organisation {
     sector: row.sector as Sector,
     apiAccess: row.api_access === 1n,
     contactAddressing: row.contact_addressing === 1n,
+    codeBySms: row.code_by_sms === 1n,
+    ...(row.logo_sha256 !== null && { logoSha256: row.logo_sha256 }),
   };
 }
 
@@ -60,5 +62,7 @@ function toRow(organisation: Organisation) {
     sector: organisation.sector,
     api_access: organisation.apiAccess ? 1 : 0,
     contact_addressing: organisation.contactAddressing ? 1 : 0,
+    code_by_sms: organisation.codeBySms === true ? 1 : 0,
+    logo_sha256: organisation.logoSha256 ?? null,
   };
 }

@@ -15,6 +15,8 @@ interface OrganisationTable {
   sector: string;
   api_access: Integer;
   contact_addressing: Integer;
+  code_by_sms: Integer;
+  logo_sha256: string | null;
 }
 
 interface BrokerTable {
@@ -29,6 +31,7 @@ interface JobTable {
   created_by: string;
   reference: string | null;
   title: string;
+  nonsensitive_title: string | null;
   description: string | null;
   required_authentication: Integer;
   identifier_in_signed_documents: string;
@@ -36,11 +39,16 @@ interface JobTable {
   polling_queue: string;
   exit_urls: string | null;
   created_at: Integer;
+  activates_at: Integer;
+  /** Milliseconds. */
+  available: Integer;
   expires_at: Integer;
+  activated_order: OptionalInteger;
   status: string;
   ended_at: OptionalInteger;
   handled_at: OptionalInteger;
   pades_sha256: string | null;
+  documents_deleted_at: OptionalInteger;
 }
 
 interface SignerTable {
@@ -54,6 +62,10 @@ interface SignerTable {
   signature_type: string;
   on_behalf_of: string;
   signing_order: Integer;
+  /** JSON of SignerNotifications. */
+  notifications: string | null;
+  /** JSON of KnownContact. */
+  known_contact: string | null;
   status: string;
   since: Integer;
   xades_sha256: string | null;
@@ -107,6 +119,59 @@ interface SigningAttemptTable {
   notice: string | null;
   evidence: string | null;
   created_at: Integer;
+}
+
+interface NotificationTable {
+  id: Id;
+  job_id: bigint;
+  signer_id: bigint;
+  kind: string;
+  channel: string;
+  due_at: Integer;
+  reference: string;
+  state: string;
+  sent_at: OptionalInteger;
+  gateway_reference: string | null;
+  failure: string | null;
+}
+
+interface SignerLinkTable {
+  signer_id: bigint;
+  job_id: bigint;
+  id: string;
+  token_hash: string;
+  code_number: Integer;
+  code_hash: string;
+  wrong_codes: Integer;
+}
+
+interface PortalLoginTable {
+  id: string;
+  state_hash: string;
+  nonce: string;
+  code_verifier: string;
+  level: Integer;
+  purpose: string;
+  created_at: Integer;
+}
+
+interface PortalSessionTable {
+  token_hash: string;
+  personal_identification_number: string;
+  name: string | null;
+  level: Integer;
+  id_token: string;
+  provider_session: string | null;
+  created_at: Integer;
+  last_used_at: Integer;
+}
+
+interface BlobTable {
+  sha256: string;
+  /** When a use of it ended and it was not yet looked whether others go on. */
+  released_at: OptionalInteger;
+  /** When it was deleted. */
+  gone_at: OptionalInteger;
 }
 
 interface StatusChangeTable {
@@ -166,6 +231,11 @@ export interface Tables {
   status_query_token: StatusQueryTokenTable;
   ceremony_session: CeremonySessionTable;
   signing_attempt: SigningAttemptTable;
+  notification: NotificationTable;
+  signer_link: SignerLinkTable;
+  portal_login: PortalLoginTable;
+  portal_session: PortalSessionTable;
+  blob: BlobTable;
   status_change: StatusChangeTable;
   polling_queue: PollingQueueTable;
   task: TaskTable;

@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSqlite, type TestDatabase } from '../../test/stores.ts';
 import { insertJob, newJob } from '../../test/jobs.ts';
+import { taskKinds } from '../jobs/ports.ts';
 
 describe('the embedded database', () => {
   let database: TestDatabase;
@@ -44,10 +45,10 @@ describe('the embedded database', () => {
     const job = await insertJob(store, newJob(1));
     await store.transaction((tx) => tx.enqueueTask({ kind: 'seal', key: 'a', jobId: job.id, dueAt: 100 }));
     const long = { now: 100, until: 9_999_999 };
-    const [held] = await store.tasks.claim(100, long, 1);
+    const [held] = await store.tasks.claim(100, long, 1, taskKinds);
     await store.close();
     const next = await database.open();
-    expect((await next.tasks.claim(100, long, 1)).map(({ key }) => key)).toEqual(['a']);
+    expect((await next.tasks.claim(100, long, 1, taskKinds)).map(({ key }) => key)).toEqual(['a']);
     expect(await next.tasks.complete(held!.id, held!.leaseToken)).toBe(false);
   });
 

@@ -2,7 +2,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { describeOnEachDatabase, type TestDatabase } from '../../test/stores.ts';
 import { company, insertJob, municipality, newJob, newSigner, noon } from '../../test/jobs.ts';
 import { firstBrokenEvent } from '../jobs/audit.ts';
-import type { QueueName, SigningAttempt, StatusSnapshot, Store } from '../jobs/ports.ts';
+import {
+  taskKinds,
+  type QueueName,
+  type SigningAttempt,
+  type StatusSnapshot,
+  type Store,
+} from '../jobs/ports.ts';
 
 const queue: QueueName = { sender: municipality.number, flow: 'direct', name: '' };
 const snapshot: StatusSnapshot = {
@@ -49,7 +55,7 @@ describeOnEachDatabase('store', (kind) => {
     await other;
     const read = await store.transaction((tx) => tx.job(job.id));
     expect(read).toMatchObject({ status: 'IN_PROGRESS', endedAt: undefined, handledAt: 7 });
-    expect(await store.tasks.claim(noon, { now: noon, until: noon + 1 }, 10)).toEqual([]);
+    expect(await store.tasks.claim(noon, { now: noon, until: noon + 1 }, 10, taskKinds)).toEqual([]);
   });
 
   it('undoes everything when a statement fails', async () => {
@@ -231,7 +237,7 @@ describeOnEachDatabase('store', (kind) => {
 
   describe('tasks', () => {
     const claim = (due: number, now = 0, limit = 10) =>
-      store.tasks.claim(due, { now, until: now + 1000 }, limit);
+      store.tasks.claim(due, { now, until: now + 1000 }, limit, taskKinds);
 
     it('are one for a kind and key, with the newest due time', async () => {
       const job = await insertJob(store, newJob(1));
@@ -240,13 +246,13 @@ describeOnEachDatabase('store', (kind) => {
         await tx.enqueueTask({ kind: 'expire', key: 'k', jobId: job.id, dueAt: 50 });
         await tx.enqueueTask({ kind: 'seal', key: 'k', jobId: job.id, dueAt: 70 });
       });
-      expect(await store.tasks.nextDue()).toBe(50);
+      expect(await store.tasks.nextDue(taskKinds)).toBe(50);
       expect(await claim(49)).toEqual([]);
       expect((await claim(100)).map(({ kind, dueAt }) => [kind, dueAt])).toEqual([
         ['expire', 50],
         ['seal', 70],
       ]);
-      expect(await store.tasks.nextDue()).toBeUndefined();
+      expect(await store.tasks.nextDue(taskKinds)).toBeUndefined();
     });
 
     it('are claimed by one of many, and by another when the lease ends', async () => {

@@ -20,11 +20,12 @@ export function taskTable(db: Kysely<Tables>): Pick<Transaction, 'enqueueTask'> 
 /** The queue as the runner sees it. `token` makes a fresh secret for each claim. */
 export function taskQueue(database: Database, token: () => string): TaskQueue {
   return {
-    claim: (due, lease, limit) =>
+    claim: (due, lease, limit, kinds) =>
       database.transaction(async (db) => {
         let free = db
           .selectFrom('task')
           .select('id')
+          .where('kind', 'in', kinds)
           .where('due_at', '<=', BigInt(due))
           .where('lease_until', '<=', BigInt(lease.now))
           .orderBy('due_at')
@@ -63,13 +64,25 @@ export function taskQueue(database: Database, token: () => string): TaskQueue {
         lease_token: null,
         lease_until: 0,
       }),
+    postpone: (id, leaseToken, dueAt) =>
+      updateHeld(database, id, leaseToken, { due_at: dueAt, attempts: 0, lease_token: null, lease_until: 0 }),
     extend: (id, leaseToken, leaseUntil) => updateHeld(database, id, leaseToken, { lease_until: leaseUntil }),
-    nextDue: () =>
+    nextDue: (kinds) =>
       database.transaction(async (db) => {
         const row = await db
           .selectFrom('task')
           .select((expression) => expression.fn.min('due_at').as('due'))
+          .where('kind', 'in', kinds)
           .where('lease_token', 'is', null)
+          .executeTakeFirst();
+        return row?.due == null ? undefined : Number(row.due);
+      }),
+    nextPlanned: () =>
+      database.transaction(async (db) => {
+        const row = await db
+          .selectFrom('task')
+          .select((expression) => expression.fn.min('due_at').as('due'))
+          .where('attempts', '=', 0n)
           .executeTakeFirst();
         return row?.due == null ? undefined : Number(row.due);
       }),
@@ -91,7 +104,13 @@ function updateHeld(
   database: Database,
   id: bigint,
   leaseToken: string,
-  values: { due_at?: number; last_error?: string; lease_token?: null; lease_until: number },
+  values: {
+    due_at?: number;
+    attempts?: 0;
+    last_error?: string;
+    lease_token?: null;
+    lease_until: number;
+  },
 ): Promise<boolean> {
   return database.transaction(async (db) => {
     const held = await db

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { describeOnEachDatabase, type TestDatabase } from '../../test/stores.ts';
 import { insertJob, newJob, noon } from '../../test/jobs.ts';
 import type { SignatureJob } from '../jobs/model.ts';
-import type { Store, Task } from '../jobs/ports.ts';
+import { taskKinds, type Store, type Task } from '../jobs/ports.ts';
 import { retryDelay } from './backoff.ts';
 import { taskRunner, type TaskHandler, type TaskRunner } from './runner.ts';
 
@@ -105,7 +105,9 @@ describeOnEachDatabase('task runner', (kind) => {
     finish.resolve(undefined);
     await stopped;
     expect(finished).toBe(true);
-    expect(await store.tasks.claim(time, { now: Number.MAX_SAFE_INTEGER, until: 0 }, 1)).toEqual([]);
+    expect(await store.tasks.claim(time, { now: Number.MAX_SAFE_INTEGER, until: 0 }, 1, taskKinds)).toEqual(
+      [],
+    );
   });
 
   it('never runs more at once than allowed', async () => {

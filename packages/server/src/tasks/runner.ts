@@ -7,12 +7,14 @@ import type { Instant } from '../jobs/model.ts';
 import type { Clock, Task, TaskKind, TaskQueue, TaskSignal } from '../jobs/ports.ts';
 import { retryDelay } from './backoff.ts';
 
-export type TaskHandler = (task: Task) => Promise<void>;
+/** Resolves when the task is done, or with when it is to be run again because its time has not come after all. */
+export type TaskHandler = (task: Task) => Promise<{ readonly again: Instant } | undefined | void>;
 
 export interface TaskRunnerDeps {
   readonly queue: TaskQueue;
   readonly clock: Clock;
-  readonly handlers: Readonly<Record<TaskKind, TaskHandler>>;
+  /** The kinds it runs. Kinds that must not hold each other up have runners of their own. */
+  readonly handlers: Readonly<Partial<Record<TaskKind, TaskHandler>>>;
   /** From 0 to 1; spreads retries. */
   readonly chance: () => number;
   /** How many tasks run at once. */
@@ -27,8 +29,11 @@ export interface TaskRunner extends TaskSignal {
   start(): void;
   /** Takes no new tasks and resolves when those running have ended. */
   stop(): Promise<void>;
-  /** Runs until nothing is left that is due at `now`; also waits for what this runner was running before. */
-  runDue(now: Instant): Promise<void>;
+  /**
+   * Runs until nothing is left that is due at `now`; also waits for what this runner was running before. How many it
+   * started.
+   */
+  runDue(now: Instant): Promise<number>;
 }
 
 /** In milliseconds. A lease outlives two lost extensions; other nodes' tasks are looked for once in `look`. */
@@ -38,6 +43,7 @@ const look = 1_000;
 type ClaimedTask = Task & { readonly leaseToken: string };
 
 export function taskRunner(deps: TaskRunnerDeps): TaskRunner {
+  const kinds = Object.keys(deps.handlers) as TaskKind[];
   const running = new Map<bigint, Promise<void>>();
   let started = false;
   let woken = false;
@@ -52,7 +58,7 @@ export function taskRunner(deps: TaskRunnerDeps): TaskRunner {
     const claim = lastClaim.then(async () => {
       if (room() <= 0) return 0;
       const wall = deps.clock.wall();
-      const claimed = await deps.queue.claim(due, { now: wall, until: wall + lease.length }, room());
+      const claimed = await deps.queue.claim(due, { now: wall, until: wall + lease.length }, room(), kinds);
       for (const task of claimed)
         running.set(
           task.id,
@@ -81,7 +87,7 @@ export function taskRunner(deps: TaskRunnerDeps): TaskRunner {
   };
 
   const untilNextLook = async (): Promise<number> => {
-    const next = await deps.queue.nextDue().catch(() => undefined);
+    const next = await deps.queue.nextDue(kinds).catch(() => undefined);
     return next === undefined ? look : Math.min(Math.max(next - deps.clock.now(), 10), look);
   };
 
@@ -105,10 +111,12 @@ export function taskRunner(deps: TaskRunnerDeps): TaskRunner {
       await Promise.all(running.values());
     },
     runDue: async (now) => {
+      let started = 0;
       for (;;) {
         const count = await startDue(now);
+        started += count;
         if (running.size > 0) await Promise.race(running.values());
-        else if (count === 0) return;
+        else if (count === 0) return started;
       }
     },
   };
@@ -122,8 +130,9 @@ async function runTask(deps: TaskRunnerDeps, task: ClaimedTask): Promise<void> {
       .catch((error: unknown) => deps.queueFailed(error));
   }, lease.extend);
   let failure: unknown;
+  let later: { readonly again: Instant } | undefined;
   try {
-    await deps.handlers[task.kind](task);
+    later = (await deps.handlers[task.kind]?.(task)) ?? undefined;
   } catch (error) {
     failure = error ?? new Error('a task failed without a reason');
   } finally {
@@ -131,7 +140,8 @@ async function runTask(deps: TaskRunnerDeps, task: ClaimedTask): Promise<void> {
   }
   deps.ran(task, failure);
   try {
-    if (failure === undefined) await queue.complete(task.id, task.leaseToken);
+    if (later !== undefined) await queue.postpone(task.id, task.leaseToken, later.again);
+    else if (failure === undefined) await queue.complete(task.id, task.leaseToken);
     else {
       const dueAt = clock.now() + retryDelay(task.attempts, deps.chance());
       await queue.retry(task.id, task.leaseToken, dueAt, reasonOf(failure));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { authenticationMethods, personOf } from './claims.ts';
+import { authenticationMethods, personOf, sessionIdOf } from './claims.ts';
 import { eidProfiles } from './profiles.ts';
 
 const { idporten, bankid, signicat } = eidProfiles;
@@ -49,4 +49,13 @@ test('methods come as array or, as they once did, as string', () => {
   expect(authenticationMethods({ amr: ['BankID', 7] })).toEqual(['BankID']);
   expect(authenticationMethods({ amr: 'BankID' })).toEqual(['BankID']);
   expect(authenticationMethods({})).toEqual([]);
+});
+
+test('a session has an id where the provider sends one that a logout could name', () => {
+  expect(sessionIdOf({ sid: 'D8Fgz-jEXG7JXP_VAORmAm1sKB0LjZyA3wAy-rVyMYc=' }, idporten)).toBe(
+    'D8Fgz-jEXG7JXP_VAORmAm1sKB0LjZyA3wAy-rVyMYc=',
+  );
+  for (const sid of [undefined, null, '', 7, 'a b', 'x'.repeat(256)]) {
+    expect(sessionIdOf({ sid }, idporten)).toBeUndefined();
+  }
 });

@@ -34,6 +34,17 @@ export function authenticationMethods(claims: Claims): readonly string[] {
   return list.filter((method) => typeof method === 'string').slice(0, 10);
 }
 
+/** The log-in's session at the provider, as a front-channel logout will name it. */
+export function sessionIdOf(claims: Claims, { claims: { sessionId } }: EidProfile): string | undefined {
+  const value = claims[sessionId];
+  return typeof value === 'string' && isSessionId(value) ? value : undefined;
+}
+
+/** Opaque; of a length that can be stored and of characters that can stand in a query. */
+export function isSessionId(text: string): boolean {
+  return /^[\x21-\x7e]{1,255}$/.test(text);
+}
+
 function numberOf(claims: Claims, profile: EidProfile): string | undefined {
   const { personalIdentificationNumber, numberIssuedBy } = profile.claims;
   const number = text(claims, personalIdentificationNumber);

@@ -6,17 +6,24 @@ import {
   type Eid,
   type JsonWebKeySet,
   type LoginAnswer,
+  type LoginPurpose,
   type ProvenLogin,
 } from '../../ceremony/ports.ts';
-import { authenticationMethods, personOf } from './claims.ts';
+import { authenticationMethods, personOf, sessionIdOf } from './claims.ts';
+import { endedSession, logoutForm, pageOrigins } from './logout.ts';
 import type { EidProfile } from './profiles.ts';
 import { providerConnection, type EidClient } from './provider-connection.ts';
 
 interface OpenidEidConfig {
   readonly profile: EidProfile;
   readonly client: EidClient;
-  /** `{webUrl}/eid/callback`, registered at the provider. */
-  readonly redirectUri: string;
+  /** Registered at the provider; two, so that a code for the one purpose is none for the other. */
+  readonly redirectUris: {
+    /** `{webUrl}/eid/callback`. */
+    readonly signature: string;
+    /** `{webUrl}/portal/eid/callback`. */
+    readonly session: string;
+  };
   /** The machine's clock, milliseconds. */
   readonly wall: () => number;
 }
@@ -27,16 +34,18 @@ const MAX_ID_TOKEN = 32 * 1024;
  * Code flow with PKCE (S256), state and nonce; pushed authorization requests where the provider has them; the `iss`
  * of RFC 9207 checked where the provider announces it, and wherever it is sent.
  */
-export function openidEid({ profile, client, redirectUri, wall }: OpenidEidConfig): Eid {
+export function openidEid({ profile, client, redirectUris, wall }: OpenidEidConfig): Eid {
   if (!profile.allowHttp && !client.issuer.startsWith('https://')) {
     throw new TypeError('the eID issuer must be an https URL');
   }
   const connection = providerConnection(client, profile, wall);
+  const redirectUriFor = (purpose: LoginPurpose): string =>
+    purpose === 'signature' ? redirectUris.signature : redirectUris.session;
   return {
     name: profile.displayName,
     authorizationUrl: async (request) => {
       const configuration = await connection();
-      const parameters = await authorizationParameters(request, profile, redirectUri);
+      const parameters = await authorizationParameters(request, profile, redirectUriFor(request.purpose));
       if (configuration.serverMetadata().pushed_authorization_request_endpoint === undefined) {
         return oidc.buildAuthorizationUrl(configuration, parameters);
       }
@@ -49,13 +58,23 @@ export function openidEid({ profile, client, redirectUri, wall }: OpenidEidConfi
     },
     login: async (answer) => {
       const configuration = await connection();
-      const callback = new URL(redirectUri);
+      const callback = new URL(redirectUriFor(answer.purpose));
       callback.search = answer.query;
       const idToken = await redeem(configuration, callback, answer);
       return provenLogin(configuration, profile, idToken);
     },
+    logout: async (request) => logoutForm((await connection()).serverMetadata(), client, profile, request),
+    endedSession: (query) => endedSession(query, client.issuer),
+    pageOrigins: async () => pageOrigins((await connection()).serverMetadata()),
   };
 }
+
+/** Whether the person may be let in because the provider remembers them. */
+const reauthentication: Readonly<Record<LoginPurpose, Readonly<Record<string, string>>>> = {
+  signature: { prompt: 'login', max_age: '0' },
+  session: {},
+  'step-up': { prompt: 'login' },
+};
 
 async function authorizationParameters(
   request: AuthorizationRequest,
@@ -69,8 +88,7 @@ async function authorizationParameters(
     scope: profile.scope,
     state: request.state,
     nonce: request.nonce,
-    prompt: 'login',
-    max_age: '0',
+    ...reauthentication[request.purpose],
     ui_locales: request.language,
     code_challenge: await oidc.calculatePKCECodeChallenge(request.codeVerifier),
     code_challenge_method: 'S256',
@@ -124,6 +142,7 @@ function provenLogin(
     amr: authenticationMethods(claims),
     authTime: claims.auth_time,
     ...personOf(claims, profile),
+    sessionId: sessionIdOf(claims, profile),
     idToken: jws,
     providerKeys: keysOf(configuration),
   };

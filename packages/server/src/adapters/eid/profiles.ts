@@ -18,6 +18,8 @@ export interface EidProfile {
     readonly givenName: string;
     readonly familyName: string;
     readonly birthDate: string;
+    /** The log-in's session at the provider, which a front-channel logout names. */
+    readonly sessionId: string;
   };
   /** The one JWS algorithm that ID tokens may be signed with. */
   readonly idTokenAlgorithm: 'RS256' | 'PS256' | 'ES256';
@@ -27,11 +29,12 @@ export interface EidProfile {
 
 type EidProfileName = 'idporten' | 'bankid' | 'signicat' | 'sandbox';
 
-const standardNames = {
+const standardClaims = {
   name: 'name',
   givenName: 'given_name',
   familyName: 'family_name',
   birthDate: 'birthdate',
+  sessionId: 'sid',
 };
 
 export const eidProfiles: Readonly<Record<EidProfileName, EidProfile>> = {
@@ -40,7 +43,7 @@ export const eidProfiles: Readonly<Record<EidProfileName, EidProfile>> = {
     scope: 'openid profile',
     acrFor: { 3: 'idporten-loa-substantial', 4: 'idporten-loa-high' },
     levelOf: { 'idporten-loa-substantial': 3, 'idporten-loa-high': 4 },
-    claims: { ...standardNames, personalIdentificationNumber: 'pid' },
+    claims: { ...standardClaims, personalIdentificationNumber: 'pid' },
     idTokenAlgorithm: 'RS256',
     allowHttp: false,
   },
@@ -49,7 +52,7 @@ export const eidProfiles: Readonly<Record<EidProfileName, EidProfile>> = {
     scope: 'openid profile nnin_altsub',
     acrFor: { 3: 'urn:bankid:bid;LOA=4', 4: 'urn:bankid:bid;LOA=4' },
     levelOf: { 'urn:bankid:bid;LOA=4': 4 },
-    claims: { ...standardNames, personalIdentificationNumber: 'nnin_altsub' },
+    claims: { ...standardClaims, personalIdentificationNumber: 'nnin_altsub' },
     idTokenAlgorithm: 'RS256',
     allowHttp: false,
   },
@@ -60,7 +63,7 @@ export const eidProfiles: Readonly<Record<EidProfileName, EidProfile>> = {
     // Which values a tenant sends is part of its agreement, so configuration adds them.
     levelOf: {},
     claims: {
-      ...standardNames,
+      ...standardClaims,
       personalIdentificationNumber: 'nin',
       numberIssuedBy: { claim: 'nin_issuing_country', value: 'NO' },
     },
@@ -72,7 +75,7 @@ export const eidProfiles: Readonly<Record<EidProfileName, EidProfile>> = {
     scope: 'openid profile',
     acrFor: { 3: 'idporten-loa-substantial', 4: 'idporten-loa-high' },
     levelOf: { 'idporten-loa-substantial': 3, 'idporten-loa-high': 4 },
-    claims: { ...standardNames, personalIdentificationNumber: 'pid' },
+    claims: { ...standardClaims, personalIdentificationNumber: 'pid' },
     idTokenAlgorithm: 'RS256',
     allowHttp: true,
   },

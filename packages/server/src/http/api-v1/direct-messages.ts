@@ -6,17 +6,18 @@ import type {
   DirectSignerResponse,
 } from '@segl/protocol/v1';
 import type { CreatedDirectJob } from '../../jobs/create-direct-job.ts';
-import type { SignatureJob, Signer } from '../../jobs/model.ts';
+import { mayDelete } from '../../jobs/delete-documents.ts';
+import type { Instant, SignatureJob, Signer } from '../../jobs/model.ts';
 import type { StatusChange, StatusSnapshot } from '../../jobs/ports.ts';
 import type { RenewedRedirectUrl } from '../../jobs/renew-redirect-url.ts';
 import { findSigner } from '../../jobs/state-machine.ts';
-import { directJobUrls, redirectUrl, type PublicUrls } from './job-urls.ts';
+import { jobUrls, redirectUrl, type PublicUrls } from './job-urls.ts';
 
 export function jobResponse(urls: PublicUrls, { job, redirectTokens }: CreatedDirectJob): DirectJobResponse {
   return {
     reference: job.reference,
     signatureJobId: job.id,
-    statusUrl: job.statusRetrievalMethod === 'POLLING' ? undefined : directJobUrls(urls, job).status,
+    statusUrl: job.statusRetrievalMethod === 'POLLING' ? undefined : jobUrls(urls, job).status,
     signers: redirectTokens.map(({ signerNumber, token }) =>
       signerResponse(urls, { job, signer: findSigner(job, signerNumber), token }),
     ),
@@ -28,24 +29,25 @@ export function signerResponse(
   { job, signer, token }: RenewedRedirectUrl,
 ): DirectSignerResponse {
   return {
-    href: directJobUrls(urls, job).signer(signer.number),
+    href: jobUrls(urls, job).signer(signer.number),
     name: nameOf(signer),
     redirectUrl: redirectUrl(urls, token),
   };
 }
 
 /** The job as it is now. */
-export function statusResponse(urls: PublicUrls, job: SignatureJob): DirectJobStatusResponse {
-  return statusMessage(urls, job, { jobStatus: job.status, signers: job.signers }, undefined);
+export function statusResponse(urls: PublicUrls, job: SignatureJob, now: Instant): DirectJobStatusResponse {
+  return statusMessage(urls, job, { jobStatus: job.status, signers: job.signers }, undefined, now);
 }
 
-/** The job as it was when the change happened. */
+/** The job as it was when the change happened; what can be fetched and done is as of now. */
 export function statusChangeResponse(
   urls: PublicUrls,
   job: SignatureJob,
   change: StatusChange,
+  now: Instant,
 ): DirectJobStatusResponse {
-  return statusMessage(urls, job, change.snapshot, change.id);
+  return statusMessage(urls, job, change.snapshot, change.id, now);
 }
 
 function statusMessage(
@@ -53,21 +55,24 @@ function statusMessage(
   job: SignatureJob,
   { jobStatus, signers }: StatusSnapshot,
   change: bigint | undefined,
+  now: Instant,
 ): DirectJobStatusResponse {
-  const addresses = directJobUrls(urls, job);
+  const addresses = jobUrls(urls, job);
   const named = signers.map(({ number, status, since }) => ({
     number,
     signer: nameOf(findSigner(job, number)).value,
     status,
     since: new Date(since),
   }));
-  const signed = named.filter(({ status }) => status === 'SIGNED');
+  const kept = job.documentsDeletedAt === undefined;
+  const signed = kept ? named.filter(({ status }) => status === 'SIGNED') : [];
   return {
     reference: job.reference,
     signatureJobId: job.id,
     status: jobStatus,
     signers: named,
     confirmationUrl: addresses.confirmation(change),
+    deleteDocumentsUrl: mayDelete(job, now) ? addresses.deleteDocuments : undefined,
     xadesUrls: signed.map(({ number, signer }) => ({ signer, url: addresses.xades(number) })),
     padesUrl: signed.length > 0 ? addresses.pades : undefined,
   };

@@ -1,5 +1,5 @@
 /** Addresses in the API's answers; opaque to clients. */
-import type { OrganizationNumber } from '../../jobs/model.ts';
+import type { Flow, OrganizationNumber } from '../../jobs/model.ts';
 
 export interface PublicUrls {
   /** Where senders reach the API: scheme, host and port. */
@@ -8,23 +8,30 @@ export interface PublicUrls {
   readonly web: string;
 }
 
-export interface DirectJobUrls {
+export interface JobUrls {
+  /** Direct jobs only. */
   readonly status: string;
   /** `change`: what a poll answered with. */
   confirmation(change?: bigint): string;
+  /** Portal jobs only. */
+  readonly cancellation: string;
+  readonly deleteDocuments: string;
+  /** Direct jobs only. */
   signer(number: number): string;
   xades(signerNumber: number): string;
   readonly pades: string;
 }
 
-export function directJobUrls(
+export function jobUrls(
   urls: PublicUrls,
-  job: { readonly id: bigint; readonly sender: OrganizationNumber },
-): DirectJobUrls {
-  const base = `${urls.api}/api/${job.sender}/direct/signature-jobs/${job.id}`;
+  job: { readonly id: bigint; readonly flow: Flow; readonly sender: OrganizationNumber },
+): JobUrls {
+  const base = `${urls.api}/api/${job.sender}/${job.flow}/signature-jobs/${job.id}`;
   return {
     status: `${base}/status`,
     confirmation: (change) => `${base}/complete${change === undefined ? '' : `?change=${change}`}`,
+    cancellation: `${base}/cancel`,
+    deleteDocuments: `${base}/documents`,
     signer: (number) => `${base}/signers/${number}`,
     xades: (signerNumber) => `${base}/xades/${signerNumber}`,
     pades: `${base}/pades`,

@@ -3,7 +3,7 @@ import { maskPersonalNumbers } from '@segl/formats/xml';
 import type { BundleDocument } from '@segl/formats/asice';
 import type { ManifestDocument, ManifestForm } from '@segl/protocol/v1';
 import { ServiceError, type ErrorCode } from '../../errors.ts';
-import type { RequestedDocument } from '../../jobs/create-direct-job.ts';
+import type { RequestedDocument } from '../../jobs/store-documents.ts';
 import type { JobDocument } from '../../jobs/model.ts';
 import { parseMediaType } from '../media-type.ts';
 

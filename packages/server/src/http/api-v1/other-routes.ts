@@ -1,4 +1,4 @@
-/** The root resource, the archive, and an answer for the flow that is not there. */
+/** The root resource and the archive. */
 import type { FastifyInstance } from 'fastify';
 import { ServiceError } from '../../errors.ts';
 import { findPades } from '../../jobs/artifacts.ts';
@@ -24,7 +24,7 @@ export function archiveRoute(
 ): void {
   const url = '/archive/documents/:job/pades';
   scope.get(url, async (request, reply) => {
-    const pades = await findPades(deps, jobOf(request));
+    const pades = await findPades(deps, jobOf(request, undefined));
     if (pades.kind === 'sealed') {
       return sendBlob(request, reply, deps.blobs, pades.sha256, 'application/octet-stream');
     }
@@ -34,15 +34,4 @@ export function archiveRoute(
     );
   });
   refuseOtherMethods(scope, url, 'GET');
-}
-
-export function portalRoutes(scope: FastifyInstance): void {
-  const answer = (): never => {
-    throw new ServiceError(
-      'NOT_FOUND',
-      'This installation has no portal flow; direct signature jobs are available.',
-    );
-  };
-  scope.all('/portal/signature-jobs', answer);
-  scope.all('/portal/signature-jobs/*', answer);
 }

@@ -2,16 +2,17 @@
 import type { FastifyRequest } from 'fastify';
 import { ServiceError, type ErrorCode } from '../../errors.ts';
 import type { JobOfSender } from '../../jobs/find-job.ts';
+import type { Flow } from '../../jobs/model.ts';
 import { callerOf } from './callers.ts';
 
 /** The job of the path, at the caller's sender. @throws ServiceError JOB_NOT_FOUND */
-export function jobOf(request: FastifyRequest): JobOfSender {
+export function jobOf(request: FastifyRequest, flow: Flow | undefined): JobOfSender {
   const jobId = pathText(request, 'job');
   // As many digits as surely fit the database's integer.
   if (!/^\d{1,18}$/.test(jobId)) {
     throw new ServiceError('JOB_NOT_FOUND', 'A signature job is named by its number.');
   }
-  return { sender: callerOf(request).sender, jobId: BigInt(jobId) };
+  return { sender: callerOf(request).sender, jobId: BigInt(jobId), flow };
 }
 
 /** A small number of the path, from 1. @throws ServiceError with the code given */

@@ -7,12 +7,14 @@ import Fastify, { type FastifyInstance, type FastifyPluginAsync } from 'fastify'
 import type { Logger } from 'pino';
 import type { Config } from '../../config/index.ts';
 import type { SignatureJob } from '../../jobs/model.ts';
-import type { Blobs, Clock, DocumentInspector, Random, Store } from '../../jobs/ports.ts';
+import type { NotificationChannel } from '../../jobs/portal-records.ts';
+import type { Blobs, Clock, DocumentInspector, Random, Store, TaskSignal } from '../../jobs/ports.ts';
 import { logRequests } from '../logging.ts';
 import type { Metrics } from '../metrics.ts';
 import { admitCallers } from './callers.ts';
 import { directRoutes, type DirectRoutesDeps } from './direct-routes.ts';
-import { archiveRoute, portalRoutes, rootRoute } from './other-routes.ts';
+import { archiveRoute, rootRoute } from './other-routes.ts';
+import { portalRoutes, type PortalRoutesDeps } from './portal-routes.ts';
 import { answerClientError, answerErrors, sendError } from './xml-answers.ts';
 
 /** What the listener needs; the durations of its configuration are in seconds. */
@@ -24,6 +26,12 @@ export interface ApiServerDeps {
   readonly inspector: DocumentInspector;
   /** The blob of the signed document with the signatures so far. */
   readonly partialPades: (job: SignatureJob) => Promise<string>;
+  /** Told when a task was queued that is due. */
+  readonly tasks: TaskSignal;
+  /** What this installation can send to signers. */
+  readonly channels: ReadonlySet<NotificationChannel>;
+  /** Whether it has a contact register to look in. */
+  readonly canLookUp: boolean;
   readonly sleep: (milliseconds: number) => Promise<unknown>;
   readonly logger: Logger;
   readonly metrics: Metrics;
@@ -82,7 +90,7 @@ export async function createApiServer(deps: ApiServerDeps): Promise<FastifyInsta
       rootRoute(scope);
       directRoutes(scope, routes);
       archiveRoute(scope, deps);
-      portalRoutes(scope);
+      portalRoutes(scope, routes);
       done();
     },
     { prefix: '/api/:organization' },
@@ -104,7 +112,7 @@ function tlsOptions({ tls, clientAnchors, clientIntermediates }: ApiServerDeps['
   };
 }
 
-function routesDeps(deps: ApiServerDeps): DirectRoutesDeps {
+function routesDeps(deps: ApiServerDeps): DirectRoutesDeps & PortalRoutesDeps {
   const { config, jobs, webUrl } = deps;
   return {
     ...deps,

@@ -1,11 +1,11 @@
 /** The signing ceremony over HTTP: arriving by redirect-url, the page's JSON API, and the eID's answer. */
 import { RejectRequest, SignRequest } from '@segl/protocol/json';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Blobs, CeremonySession } from '../../jobs/ports.ts';
-import { ServiceError } from '../../errors.ts';
 import { sendBlob } from '../blob-reply.ts';
 import type { CeremonyPort } from './ceremony-port.ts';
 import { LOGIN_COOKIE, SESSION_COOKIE, loginCookie, sessionCookie } from './cookies.ts';
+import { fromOwnPage } from './own-page.ts';
 import type { SendPage } from './pages.ts';
 
 export interface CeremonyRoutesDeps {
@@ -66,7 +66,7 @@ function ceremonyApi(server: FastifyInstance, { ceremony, blobs, publicUrl }: Ce
 
   server.post<CeremonyParams & { Body: SignRequest }>(
     '/ceremony/:ceremonyId/api/sign',
-    { schema: { body: SignRequest }, preHandler: sameOrigin(publicUrl) },
+    { schema: { body: SignRequest }, preHandler: fromOwnPage(publicUrl, 'x-segl-ceremony') },
     async (request, reply) => {
       const { location, loginToken } = await ceremony.begin(await sessionOf(request), request.body.language);
       return reply.setCookie(LOGIN_COOKIE, loginToken, loginCookie(secure)).send({ location });
@@ -75,7 +75,7 @@ function ceremonyApi(server: FastifyInstance, { ceremony, blobs, publicUrl }: Ce
 
   server.post<CeremonyParams & { Body: RejectRequest }>(
     '/ceremony/:ceremonyId/api/reject',
-    { schema: { body: RejectRequest }, preHandler: sameOrigin(publicUrl) },
+    { schema: { body: RejectRequest }, preHandler: fromOwnPage(publicUrl, 'x-segl-ceremony') },
     async (request) => {
       const session = await sessionOf(request);
       await ceremony.reject(session, request.body.reason);
@@ -96,16 +96,4 @@ function eidCallback(server: FastifyInstance, { ceremony, publicUrl }: CeremonyR
     );
     return reply.redirect(`/ceremony/${ceremonyId}`, 303);
   });
-}
-
-/** A foreign page can send neither the header nor, in a browser, another Origin than its own. */
-function sameOrigin(publicUrl: string): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
-  const origin = new URL(publicUrl).origin;
-  return (request) => {
-    const sent = request.headers.origin;
-    if (request.headers['x-segl-ceremony'] !== '1' || (sent !== undefined && sent !== origin)) {
-      return Promise.reject(new ServiceError('CSRF', 'The request did not come from the service’s own page'));
-    }
-    return Promise.resolve();
-  };
 }

@@ -1,8 +1,11 @@
-/** The two cookies of a signing ceremony, each scoped to the only path that needs it. */
+/** The cookies of a signing ceremony and of the signer portal, each scoped to the only path that needs it. */
 import type { CookieSerializeOptions } from '@fastify/cookie';
 
 export const SESSION_COOKIE = 'segl_ceremony';
 export const LOGIN_COOKIE = 'segl_login';
+export const PORTAL_COOKIE = 'segl_portal';
+export const PORTAL_LOGIN_COOKIE = 'segl_portal_login';
+export const PORTAL_NOTICE_COOKIE = 'segl_portal_notice';
 
 const common = { httpOnly: true, sameSite: 'lax' } as const;
 
@@ -14,4 +17,19 @@ export function sessionCookie(ceremonyId: string, secure: boolean): CookieSerial
 /** Lives as long as a log-in may take. */
 export function loginCookie(secure: boolean): CookieSerializeOptions {
   return { ...common, secure, path: '/eid/callback', maxAge: 60 * 60 };
+}
+
+/** Ends with the browser's session at the latest; how long it lasts is the service's to say. */
+export function portalCookie(secure: boolean): CookieSerializeOptions {
+  return { ...common, secure, path: '/portal' };
+}
+
+/** Lives as long as a log-in may take. */
+export function portalLoginCookie(secure: boolean): CookieSerializeOptions {
+  return { ...common, secure, path: '/portal/eid/callback', maxAge: 60 * 60 };
+}
+
+/** Tells the page once what came of a log-in. */
+export function portalNoticeCookie(secure: boolean): CookieSerializeOptions {
+  return { ...common, secure, path: '/portal/api/session', maxAge: 60 };
 }

@@ -3,11 +3,23 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { allowForms } from './security-headers.ts';
 
 /** Answers with the application's HTML; `status` tells programs what the page tells people. */
-export type SendPage = (reply: FastifyReply, status?: number) => FastifyReply;
+export type SendPage = (reply: FastifyReply, status?: number) => Promise<FastifyReply>;
 
-export async function registerPages(server: FastifyInstance, folder: string): Promise<SendPage> {
+export interface PagesDeps {
+  /** Of the built pages. */
+  readonly folder: string;
+  readonly https: boolean;
+  /** Where a page may send the form that logs out at the eID. */
+  readonly eidOrigins: () => Promise<readonly string[]>;
+}
+
+export async function registerPages(
+  server: FastifyInstance,
+  { folder, https, eidOrigins }: PagesDeps,
+): Promise<SendPage> {
   const html = await readFile(join(folder, 'index.html'), 'utf8').catch((cause: unknown) => {
     throw new Error('The pages are not built: run `npm run build` first', { cause });
   });
@@ -18,6 +30,8 @@ export async function registerPages(server: FastifyInstance, folder: string): Pr
     maxAge: '365d',
     index: false,
   });
-  return (reply, status = 200) =>
-    reply.code(status).type('text/html; charset=utf-8').header('cache-control', 'no-store').send(html);
+  return async (reply, status = 200) => {
+    await allowForms(reply, await eidOrigins(), https);
+    return reply.code(status).type('text/html; charset=utf-8').header('cache-control', 'no-store').send(html);
+  };
 }

@@ -8,11 +8,15 @@ import { logRequests } from '../logging.ts';
 import type { Metrics } from '../metrics.ts';
 import type { CeremonyPort } from './ceremony-port.ts';
 import { ceremonyRoutes } from './ceremony-routes.ts';
+import { linkRoutes } from './link-routes.ts';
 import { registerPages } from './pages.ts';
+import type { PortalPort } from './portal-port.ts';
+import { portalRoutes } from './portal-routes.ts';
 import { registerSecurityHeaders } from './security-headers.ts';
 
 export interface WebServerDeps {
   readonly ceremony: CeremonyPort;
+  readonly portal: PortalPort;
   readonly blobs: Blobs;
   readonly logger: Logger;
   readonly metrics: Metrics;
@@ -37,10 +41,17 @@ export async function createWebServer(deps: WebServerDeps): Promise<FastifyInsta
   answerErrors(server, logger);
   logRequests(server, logger, 'web');
   metrics.observe(server, 'web');
-  await registerSecurityHeaders(server, publicUrl.startsWith('https:'));
+  const https = publicUrl.startsWith('https:');
+  await registerSecurityHeaders(server, https);
   await server.register(cookie);
-  const sendPage = await registerPages(server, deps.pages);
+  const sendPage = await registerPages(server, {
+    folder: deps.pages,
+    https,
+    eidOrigins: () => deps.portal.eidOrigins(),
+  });
   ceremonyRoutes(server, { ...deps, sendPage });
+  portalRoutes(server, { ...deps, sendPage });
+  await linkRoutes(server, { ...deps, sendPage });
   operations(server, deps);
   for (const plugin of deps.plugins) await server.register(plugin);
   return server;

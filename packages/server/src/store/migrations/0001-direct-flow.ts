@@ -1,20 +1,8 @@
 /** Tables of the direct flow, and what every flow needs: organisations, jobs, queues, tasks, audit trail. */
-import { sql, type CreateTableBuilder, type Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { columns } from './columns.ts';
 import { identity } from './identity.ts';
-
-/** A table whose every column is NOT NULL unless `nullable` names it; `text` and 64-bit integers only. */
-function columns<T extends string>(
-  builder: CreateTableBuilder<T>,
-  spec: { text?: string[]; integers?: string[]; nullableText?: string[]; nullableIntegers?: string[] },
-): CreateTableBuilder<T, string> {
-  let table = builder as CreateTableBuilder<T, string>;
-  for (const name of spec.text ?? []) table = table.addColumn(name, 'text', (c) => c.notNull());
-  for (const name of spec.integers ?? []) table = table.addColumn(name, 'bigint', (c) => c.notNull());
-  for (const name of spec.nullableText ?? []) table = table.addColumn(name, 'text');
-  for (const name of spec.nullableIntegers ?? []) table = table.addColumn(name, 'bigint');
-  return table;
-}
 
 async function organisations(db: Kysely<unknown>): Promise<void> {
   await columns(db.schema.createTable('organisation'), {

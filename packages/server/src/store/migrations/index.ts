@@ -3,8 +3,9 @@ import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import type { Tables } from '../schema.ts';
 import { directFlow } from './0001-direct-flow.ts';
+import { portalFlow } from './0002-portal-flow.ts';
 
-const migrations = { '0001-direct-flow': directFlow };
+const migrations = { '0001-direct-flow': directFlow, '0002-portal-flow': portalFlow };
 
 /** Runs the migrations that are still missing and returns their names. Rejects, with nothing changed, when one fails. */
 export async function migrate(db: Kysely<Tables>): Promise<readonly string[]> {

@@ -1,31 +1,25 @@
-/** From an uploaded request to a stored direct job: each check in its turn. */
+/** What both flows' creation requests consist of: a request and a verified document bundle, signed for the sender. */
 import { verifyDocumentBundle, type DocumentBundle } from '@segl/formats/asice';
 import { organizationNumber, type CertificateStore } from '@segl/formats/x509';
-import {
-  decodeDirectJobRequest,
-  decodeDirectManifest,
-  type DirectManifest,
-  type DirectManifestSigner,
-} from '@segl/protocol/v1';
 import { ServiceError } from '../../errors.ts';
-import {
-  createDirectJob,
-  type CreateDirectJobDeps,
-  type CreatedDirectJob,
-} from '../../jobs/create-direct-job.ts';
 import { mostDocumentBytes, mostDocuments } from '../../jobs/job-limits.ts';
-import type { RequestedSigner } from '../../jobs/sector-rules.ts';
+import type { Clock, Store } from '../../jobs/ports.ts';
 import type { Caller } from '../../organisations/access.ts';
 import { parseMultipartMixed, type Part } from '../multipart.ts';
-import { bundleRefused, decoding, decodingManifest } from './bundle-errors.ts';
-import { matchDocuments } from './manifest-documents.ts';
+import { bundleRefused } from './bundle-errors.ts';
 
-export interface CreationDeps extends CreateDirectJobDeps {
+export interface UploadDeps {
+  readonly store: Store;
+  readonly clock: Clock;
   /** Authorities of enterprise certificates. */
   readonly enterpriseTrust: CertificateStore;
   /** How far a bundle's signing time may be from the machine's, milliseconds. */
   readonly signingTimeTolerance: number;
 }
+
+/** Room in an upload for all but the documents: ZIP records, manifest, signature, request. */
+const SLACK = 2 * 1024 * 1024;
+export const mostUploadBytes = mostDocumentBytes + SLACK;
 
 export interface Upload {
   readonly caller: Caller;
@@ -33,29 +27,29 @@ export interface Upload {
   readonly body: Uint8Array;
 }
 
-/** The job is stored durably when this returns. @throws ServiceError */
-export async function createFromUpload(deps: CreationDeps, upload: Upload): Promise<CreatedDirectJob> {
-  const { caller } = upload;
-  const parts = requireBothParts(parseMultipartMixed(upload.contentType, upload.body, 2));
-  const request = decoding('direct-signature-job-request', () => decodeDirectJobRequest(parts.request));
+/**
+ * The request's XML, decoded by `decodeRequest` before the bundle is looked into, and the bundle.
+ * @throws ServiceError
+ */
+export async function readUpload<T>(
+  deps: UploadDeps,
+  { caller, contentType, body }: Upload,
+  decodeRequest: (xml: Uint8Array) => T,
+): Promise<{ readonly request: T; readonly bundle: DocumentBundle }> {
+  const parts = requireBothParts(parseMultipartMixed(contentType, body, 2));
+  const request = decodeRequest(parts.request);
   const bundle = await verifyBundle(deps, parts.bundle);
   await requireSignedForSender(deps, caller, bundle);
-  const manifest = decodingManifest(() => decodeDirectManifest(bundle.manifest));
-  requireSender(manifest, caller);
-  const documents = matchDocuments(manifest, bundle.documents);
-  return createDirectJob(deps, {
-    caller,
-    reference: request.reference,
-    exitUrls: request.exitUrls,
-    statusRetrievalMethod: request.statusRetrievalMethod,
-    pollingQueue: request.pollingQueue,
-    title: manifest.title,
-    description: manifest.description,
-    requiredAuthentication: manifest.requiredAuthentication,
-    identifierInSignedDocuments: manifest.identifierInSignedDocuments,
-    signers: manifest.signers.map(requestedSigner),
-    documents,
-  });
+  return { request, bundle };
+}
+
+/** @throws ServiceError SENDER_MISMATCH */
+export function requireSender(manifest: { readonly sender: string }, { sender }: Caller): void {
+  if (manifest.sender === sender) return;
+  throw new ServiceError(
+    'SENDER_MISMATCH',
+    `The manifest's sender has organisation number ${manifest.sender}, but the request was sent to the address of ${sender}.`,
+  );
 }
 
 /** One part of each kind, told apart by their types and not by their order. */
@@ -72,7 +66,7 @@ function requireBothParts(parts: readonly Part[]): { request: Uint8Array; bundle
   return { request: request.content, bundle: bundle.content };
 }
 
-async function verifyBundle(deps: CreationDeps, bytes: Uint8Array): Promise<DocumentBundle> {
+async function verifyBundle(deps: UploadDeps, bytes: Uint8Array): Promise<DocumentBundle> {
   const now = deps.clock.wall();
   try {
     return await verifyDocumentBundle(bytes, {
@@ -92,7 +86,7 @@ async function verifyBundle(deps: CreationDeps, bytes: Uint8Array): Promise<Docu
 
 /** The bundle is signed by the caller, the sender, or another broker that the sender allows. */
 async function requireSignedForSender(
-  { store }: CreationDeps,
+  { store }: UploadDeps,
   caller: Caller,
   { signingCertificate }: DocumentBundle,
 ): Promise<void> {
@@ -105,16 +99,4 @@ async function requireSignedForSender(
     'DOCUMENT_BUNDLE_CERTIFICATE_NOT_TRUSTED',
     `The document bundle is signed with a certificate of ${signedBy ?? 'no organisation'}; it must be that of the sender ${caller.sender} or of a broker that may send for it.`,
   );
-}
-
-function requireSender(manifest: DirectManifest, { sender }: Caller): void {
-  if (manifest.sender === sender) return;
-  throw new ServiceError(
-    'SENDER_MISMATCH',
-    `The manifest's sender has organisation number ${manifest.sender}, but the request was sent to the address of ${sender}.`,
-  );
-}
-
-function requestedSigner({ name, signatureType, onBehalfOf }: DirectManifestSigner): RequestedSigner {
-  return { address: name, signatureType, onBehalfOf };
 }

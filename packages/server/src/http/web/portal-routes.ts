@@ -1,0 +1,157 @@
+/** The signer portal over HTTP: logging in and out by eID, the inbox, and from it to a job. */
+import { LoginRequest, PortalNotice, type LogoutAnswer, type PortalSession } from '@segl/protocol/json';
+import { Value } from '@sinclair/typebox/value';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ServiceError } from '../../errors.ts';
+import type { Blobs } from '../../jobs/ports.ts';
+import { sendBlob } from '../blob-reply.ts';
+import {
+  PORTAL_COOKIE,
+  PORTAL_LOGIN_COOKIE,
+  PORTAL_NOTICE_COOKIE,
+  SESSION_COOKIE,
+  portalCookie,
+  portalLoginCookie,
+  portalNoticeCookie,
+  sessionCookie,
+} from './cookies.ts';
+import { fromOwnPage } from './own-page.ts';
+import type { SendPage } from './pages.ts';
+import type { PortalPort } from './portal-port.ts';
+import { framedBy } from './security-headers.ts';
+
+export interface PortalRoutesDeps {
+  readonly portal: PortalPort;
+  readonly blobs: Blobs;
+  readonly sendPage: SendPage;
+  /** The web listener's public address; https makes the cookies Secure. */
+  readonly publicUrl: string;
+}
+
+interface JobParams {
+  Params: { job: string };
+}
+
+const LOGGED_OUT = '/portal/logged-out';
+
+export function portalRoutes(server: FastifyInstance, deps: PortalRoutesDeps): void {
+  server.get('/portal', (_request, reply) => deps.sendPage(reply));
+  server.get(LOGGED_OUT, (_request, reply) => deps.sendPage(reply));
+  session(server, deps);
+  eid(server, deps);
+  jobs(server, deps);
+  logos(server, deps);
+}
+
+function session(server: FastifyInstance, { portal, publicUrl }: PortalRoutesDeps): void {
+  const secure = publicUrl.startsWith('https:');
+  const preHandler = fromOwnPage(publicUrl, 'x-segl-portal');
+
+  server.get('/portal/api/session', async (request, reply): Promise<PortalSession> => {
+    const found = await portal.find(request.cookies[PORTAL_COOKIE]);
+    const told = request.cookies[PORTAL_NOTICE_COOKIE];
+    if (told !== undefined) void reply.clearCookie(PORTAL_NOTICE_COOKIE, portalNoticeCookie(secure));
+    const every = {
+      ...(Value.Check(PortalNotice, told) && { notice: told }),
+      eidName: portal.eidName,
+      test: portal.test,
+    };
+    if (found === undefined) return { authenticated: false, ...every };
+    return {
+      authenticated: true,
+      ...(found.name !== undefined && { name: found.name }),
+      level: found.level,
+      endsAt: new Date(portal.endsAt(found)).toISOString(),
+      now: new Date(portal.wall()).toISOString(),
+      ...every,
+    };
+  });
+
+  server.post<{ Body: LoginRequest }>(
+    '/portal/api/login',
+    { schema: { body: LoginRequest }, preHandler },
+    async (request, reply) => {
+      const again = (await portal.find(request.cookies[PORTAL_COOKIE])) !== undefined;
+      const { location, loginToken } = await portal.beginLogIn({ ...request.body, again });
+      return reply.setCookie(PORTAL_LOGIN_COOKIE, loginToken, portalLoginCookie(secure)).send({ location });
+    },
+  );
+
+  server.post('/portal/api/logout', { preHandler }, async (request, reply): Promise<LogoutAnswer> => {
+    const form = await portal.logOut(request.cookies[PORTAL_COOKIE]);
+    void reply.clearCookie(PORTAL_COOKIE, portalCookie(secure));
+    return form === undefined
+      ? { location: LOGGED_OUT }
+      : { location: form.action.href, fields: { ...form.fields } };
+  });
+}
+
+function eid(server: FastifyInstance, { portal, publicUrl }: PortalRoutesDeps): void {
+  const secure = publicUrl.startsWith('https:');
+
+  server.get('/portal/eid/callback', async (request, reply) => {
+    const { cookies } = request;
+    const outcome = await portal.finishLogIn(
+      new URL(request.url, publicUrl).search.slice(1),
+      cookies[PORTAL_LOGIN_COOKIE],
+      cookies[PORTAL_COOKIE],
+    );
+    const { sessionToken, notice } = outcome;
+    if (sessionToken !== undefined) void reply.setCookie(PORTAL_COOKIE, sessionToken, portalCookie(secure));
+    if (notice !== undefined) void reply.setCookie(PORTAL_NOTICE_COOKIE, notice, portalNoticeCookie(secure));
+    return reply.redirect('/portal', 303);
+  });
+
+  // Comes from a frame on the eID's page, and without our cookies.
+  server.get('/portal/eid/logged-out', async (request, reply) => {
+    await portal.loggedOutAtEid(new URL(request.url, publicUrl).search.slice(1));
+    await framedBy(reply, await portal.eidOrigins());
+    return reply.header('cache-control', 'no-store').type('text/plain').send('');
+  });
+}
+
+function jobs(server: FastifyInstance, { portal, blobs, publicUrl }: PortalRoutesDeps): void {
+  const secure = publicUrl.startsWith('https:');
+  const sessionOf = (request: FastifyRequest) => portal.require(request.cookies[PORTAL_COOKIE]);
+
+  server.get('/portal/api/inbox', async (request) => portal.inbox(await sessionOf(request)));
+
+  server.post<JobParams>(
+    '/portal/api/jobs/:job/open',
+    { preHandler: fromOwnPage(publicUrl, 'x-segl-portal') },
+    async (request, reply) => {
+      const opened = await portal.openJob(await sessionOf(request), jobNumber(request.params.job));
+      return sendCeremony(reply, opened, secure);
+    },
+  );
+
+  server.get<JobParams>('/portal/api/jobs/:job/pades', async (request, reply) => {
+    const sha256 = await portal.signedDocument(await sessionOf(request), jobNumber(request.params.job));
+    return sendBlob(request, reply, blobs, sha256, 'application/pdf');
+  });
+}
+
+function logos(server: FastifyInstance, { portal, blobs }: PortalRoutesDeps): void {
+  server.get<{ Params: { organisation: string } }>('/logos/:organisation', async (request, reply) => {
+    const { organisation } = request.params;
+    const sha256 = /^\d{9}$/.test(organisation) ? await portal.logo(organisation) : undefined;
+    if (sha256 === undefined) throw new ServiceError('NOT_FOUND', 'There is no such logo');
+    return sendBlob(request, reply, blobs, sha256, 'image/png');
+  });
+}
+
+/** The ceremony's cookie, and where it is held. */
+export function sendCeremony(
+  reply: FastifyReply,
+  { ceremonyId, sessionToken }: { readonly ceremonyId: string; readonly sessionToken: string },
+  secure: boolean,
+): FastifyReply {
+  return reply
+    .setCookie(SESSION_COOKIE, sessionToken, sessionCookie(ceremonyId, secure))
+    .send({ location: `/ceremony/${ceremonyId}` });
+}
+
+function jobNumber(text: string): bigint {
+  if (/^\d{1,18}$/.test(text)) return BigInt(text);
+  throw new ServiceError('JOB_NOT_FOUND', 'There is no such job for the person who is logged in');
+}

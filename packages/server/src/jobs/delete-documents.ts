@@ -1,0 +1,84 @@
+/** Documents and signatures go: by the sender's wish, or when their time has come. The job and its history stay. */
+import { ServiceError } from '../errors.ts';
+import { findAndLockJob, type JobOfSender } from './find-job.ts';
+import type { Instant, SignatureJob } from './model.ts';
+import { partialPadesRecord } from './partial-pades-record.ts';
+import type { Blobs, Clock, Store, Transaction } from './ports.ts';
+
+const hour = 3_600_000;
+/** How long after completion the sender may delete, in milliseconds. */
+const senderMayDeleteAfter = 24 * hour;
+
+export interface DeleteDocumentsDeps {
+  readonly store: Store;
+  readonly blobs: Blobs;
+  readonly clock: Clock;
+}
+
+/** Whether the sender may delete the documents now: everybody has signed, and a day has passed. */
+export function mayDelete(job: SignatureJob, now: Instant): boolean {
+  return (
+    job.status === 'COMPLETED_SUCCESSFULLY' &&
+    job.documentsDeletedAt === undefined &&
+    job.endedAt !== undefined &&
+    now >= job.endedAt + senderMayDeleteAfter
+  );
+}
+
+/** By the sender. Again is no error. @throws ServiceError JOB_NOT_FOUND, DELETION_NOT_ALLOWED */
+export async function deleteDocuments(deps: DeleteDocumentsDeps, request: JobOfSender): Promise<void> {
+  await deps.store.transaction(async (tx) => {
+    const now = deps.clock.now();
+    const job = await findAndLockJob(tx, request);
+    if (job.documentsDeletedAt !== undefined) return;
+    if (!mayDelete(job, now)) {
+      throw new ServiceError(
+        'DELETION_NOT_ALLOWED',
+        'The documents can be deleted when all have signed and 24 hours have passed; a status response offers delete-documents-url then.',
+      );
+    }
+    await release(tx, job, 'sender', now);
+  });
+  await deleteReleasedBlobs(deps);
+}
+
+/** The task `delete-documents`: the time for downloading is over. Changes nothing for a job that has not ended. */
+export async function deleteDocumentsInDueTime(deps: DeleteDocumentsDeps, jobId: bigint): Promise<void> {
+  await deps.store.transaction(async (tx) => {
+    const job = await tx.lockJob(jobId);
+    if (job === undefined || job.endedAt === undefined || job.documentsDeletedAt !== undefined) return;
+    await release(tx, job, 'time', deps.clock.now());
+  });
+  await deleteReleasedBlobs(deps);
+}
+
+async function release(
+  tx: Transaction,
+  job: SignatureJob,
+  by: 'sender' | 'time',
+  now: Instant,
+): Promise<void> {
+  await tx.updateJob(job.id, { documentsDeletedAt: now });
+  const partial = await partialPadesRecord(tx, job.id);
+  await tx.releaseBlobs(
+    [
+      ...job.documents.map(({ sha256 }) => sha256),
+      ...job.signers.flatMap(({ xadesSha256 }) => xadesSha256 ?? []),
+      ...(job.padesSha256 === undefined ? [] : [job.padesSha256]),
+      ...(partial === undefined ? [] : [partial.sha256]),
+    ],
+    now,
+  );
+  await tx.appendAudit(job.id, { at: now, kind: 'DOCUMENTS_DELETED', data: { by } });
+}
+
+/** Deletes what was released, by whichever job, each before the commit that lets its content be stored anew. */
+async function deleteReleasedBlobs({ store, blobs, clock }: DeleteDocumentsDeps): Promise<void> {
+  const deleteNext = (): Promise<string | undefined> =>
+    store.transaction(async (tx) => {
+      const sha256 = await tx.takeReleasedBlob(clock.now());
+      if (sha256 !== undefined) await blobs.delete(sha256);
+      return sha256;
+    });
+  while ((await deleteNext()) !== undefined);
+}

@@ -1,0 +1,226 @@
+/** The tasks `notify-email` and `notify-sms`: one message, if it still makes sense when its time has come. */
+import type { KeyObject } from 'node:crypto';
+import { contactOf } from '../jobs/contact-addresses.ts';
+import type { ContactRegister, RegisteredContact } from '../jobs/contact-register.ts';
+import type { Instant, KnownContact, Organisation, SignatureJob, Signer } from '../jobs/model.ts';
+import type { Notification } from '../jobs/portal-records.ts';
+import type { Blobs, Clock, Store, Transaction } from '../jobs/ports.ts';
+import { knownContact, registeredNumber } from '../jobs/register-contacts.ts';
+import { currentCode, linkToken } from '../jobs/signer-links.ts';
+import { canAct } from '../jobs/state-machine.ts';
+import { composeNotification, type NotificationFacts } from './compose.ts';
+import { DeliveryError, type MailGateway, type SmsGateway } from './ports.ts';
+import { withinSmsHours } from './sms-hours.ts';
+
+export interface DeliverDeps {
+  readonly store: Store;
+  readonly blobs: Blobs;
+  readonly clock: Clock;
+  readonly register: ContactRegister;
+  readonly tokenKey: KeyObject;
+  readonly mail: MailGateway | undefined;
+  readonly sms: SmsGateway | undefined;
+  /** Where signers reach the pages. */
+  readonly webUrl: string;
+  /** True in the sandbox: every message says that it is a test. */
+  readonly test: boolean;
+}
+
+const hour = 3_600_000;
+
+/** A planned notification with what it tells about. */
+interface Planned {
+  readonly notification: Notification;
+  readonly job: SignatureJob;
+  readonly signer: Signer;
+  readonly sender: Organisation | undefined;
+}
+
+/**
+ * Hands the message to its gateway and records it. Killed in between it does so again, under the same reference: a
+ * message may come twice, never not at all. Rejects while the gateway is away: the task is to be run again.
+ */
+export async function deliverNotification(
+  deps: DeliverDeps,
+  id: bigint,
+): Promise<{ readonly again: Instant } | undefined> {
+  const planned = await deps.store.transaction((tx) => plannedOrDropped(tx, id, deps.clock.now()));
+  if (planned === undefined) return undefined;
+  const { notification } = planned;
+  const again = quietUntil(planned, deps.clock.now());
+  if (again !== undefined) return { again };
+  const contact = await contactNow(deps, planned);
+  const address = notification.channel === 'email' ? contact?.email : contact?.mobile;
+  if (address === undefined) {
+    await drop(deps, planned, contact === undefined ? 'RESERVED' : 'NO_ADDRESS');
+    return undefined;
+  }
+  try {
+    const gatewayReference = await send(deps, planned, contact ?? {}, address);
+    await record(deps, planned, { state: 'SENT', gatewayReference });
+  } catch (error) {
+    if (!(error instanceof DeliveryError) || error.mayHelpToRetry) throw error;
+    await record(deps, planned, { state: 'FAILED', failure: error.code });
+  }
+  return undefined;
+}
+
+async function plannedOrDropped(tx: Transaction, id: bigint, now: Instant): Promise<Planned | undefined> {
+  const found = await tx.notification(id);
+  if (found?.state !== 'PLANNED') return undefined;
+  const job = await tx.lockJob(found.jobId);
+  const notification = await tx.notification(id);
+  const signer = job?.signers.find((candidate) => candidate.id === found.signerId);
+  if (job === undefined || signer === undefined || notification?.state !== 'PLANNED') return undefined;
+  if (!(await makesSense(tx, notification, job, signer, now))) {
+    await tx.updateNotification(id, { state: 'DROPPED' });
+    return undefined;
+  }
+  return { notification, job, signer, sender: await tx.organisation(job.sender) };
+}
+
+/** Of the job's end tells only the cancellation; who has acted, or comes too late, is not asked to sign. */
+async function makesSense(
+  tx: Transaction,
+  { kind, channel }: Notification,
+  job: SignatureJob,
+  signer: Signer,
+  now: Instant,
+): Promise<boolean> {
+  if (kind === 'cancelled') return signer.status === 'CANCELLED';
+  if (!canAct(job, signer.number, now)) return false;
+  if (kind !== 'reminder') return true;
+  // After an outage the first message comes late enough to be the reminder too.
+  const others = await tx.notificationsOf(signer.id);
+  return !others.some(
+    (other) => other.kind === 'first' && other.channel === channel && other.state === 'PLANNED',
+  );
+}
+
+/** Text messages wait for the morning; not those that somebody asked for just now. */
+function quietUntil({ notification, job }: Planned, now: Instant): Instant | undefined {
+  if (notification.channel !== 'sms') return undefined;
+  if (notification.kind === 'code' && now - notification.dueAt < hour) return undefined;
+  const at = withinSmsHours(now, notification.kind === 'cancelled' ? undefined : job.expiresAt);
+  return at > now ? at : undefined;
+}
+
+/**
+ * Where the signer is reached now. The register is asked anew before each later message; while it cannot be asked, what
+ * it said last holds. Undefined for one who has opted out since.
+ */
+async function contactNow(
+  { store, register }: DeliverDeps,
+  { notification, signer }: Planned,
+): Promise<KnownContact | undefined> {
+  const number = registeredNumber(signer);
+  if (number === undefined || notification.kind === 'first') return contactOf(signer);
+  let registered: RegisteredContact | undefined;
+  try {
+    registered = (await register.lookUp([number])).get(number);
+  } catch {
+    return contactOf(signer);
+  }
+  if (registered?.reserved === true) return undefined;
+  const contact = registered === undefined ? {} : knownContact(registered);
+  await store.transaction((tx) => tx.updateSigner(signer.id, { knownContact: contact }));
+  return contact;
+}
+
+/** Hands it over; the SMS gateway's own reference, where it gives one. */
+async function send(
+  deps: DeliverDeps,
+  planned: Planned,
+  contact: KnownContact,
+  address: string,
+): Promise<string | undefined> {
+  const { notification } = planned;
+  const { reference } = notification;
+  const facts = await factsOf(deps, planned, contact);
+  if (notification.channel === 'email') {
+    if (deps.mail === undefined)
+      throw new DeliveryError('GATEWAY_UNAVAILABLE', 'this installation sends no email');
+    await deps.mail.send({ ...composeEmail(facts), reference, to: address });
+    return undefined;
+  }
+  if (deps.sms === undefined)
+    throw new DeliveryError('GATEWAY_UNAVAILABLE', 'this installation sends no SMS');
+  const { gatewayReference } = await deps.sms.send({
+    ...composeSms(facts),
+    reference,
+    to: toE164(address) ?? address,
+  });
+  return gatewayReference;
+}
+
+async function factsOf(
+  { store, blobs, tokenKey, webUrl, test }: DeliverDeps,
+  { notification, job, signer, sender }: Planned,
+  contact: KnownContact,
+): Promise<NotificationFacts> {
+  const link = await store.transaction((tx) => tx.signerLinkOf(signer.id));
+  return {
+    kind: notification.kind,
+    language: contact.language ?? 'nb',
+    sender: {
+      name: sender?.name ?? job.sender,
+      ...(sender?.logoSha256 !== undefined && { logo: await blobs.get(sender.logoSha256) }),
+    },
+    sector: sender?.sector ?? 'public',
+    addressing:
+      link === undefined
+        ? { kind: 'eid', url: `${webUrl}/portal` }
+        : {
+            kind: 'link-and-code',
+            url: `${webUrl}/sign/${linkToken(tokenKey, link.id)}`,
+            code: currentCode(tokenKey, link),
+          },
+    ...(job.nonSensitiveTitle !== undefined && { nonSensitiveTitle: job.nonSensitiveTitle }),
+    deadline: job.expiresAt,
+    signers: job.signers.length,
+    test,
+  };
+}
+
+async function record(
+  { store, clock }: DeliverDeps,
+  { notification, job, signer }: Planned,
+  outcome:
+    | { readonly state: 'SENT'; readonly gatewayReference: string | undefined }
+    | { readonly state: 'FAILED'; readonly failure: string },
+): Promise<void> {
+  const { id, kind, channel } = notification;
+  const data = { signer: signer.number, kind, channel };
+  await store.transaction(async (tx) => {
+    const now = clock.now();
+    if (outcome.state === 'SENT') {
+      const { gatewayReference } = outcome;
+      await tx.updateNotification(id, {
+        state: 'SENT',
+        sentAt: now,
+        ...(gatewayReference !== undefined && { gatewayReference }),
+      });
+      await tx.appendAudit(job.id, { at: now, kind: 'NOTIFICATION_SENT', data });
+    } else {
+      await tx.updateNotification(id, outcome);
+      await tx.appendAudit(job.id, {
+        at: now,
+        kind: 'NOTIFICATION_FAILED',
+        data: { ...data, reason: outcome.failure },
+      });
+    }
+  });
+}
+
+async function drop(
+  { store, clock }: DeliverDeps,
+  { notification, job, signer }: Planned,
+  reason: string,
+): Promise<void> {
+  const { id, kind, channel } = notification;
+  await store.transaction(async (tx) => {
+    await tx.updateNotification(id, { state: 'DROPPED' });
+    const data = { signer: signer.number, kind, channel, reason };
+    await tx.appendAudit(job.id, { at: clock.now(), kind: 'NOTIFICATION_DROPPED', data });
+  });
+}
