@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
-# Creates a direct signature job in the sandbox with openssl, zip and curl only.
-# Usage: docs/create-job.sh FILE.pdf [PERSONAL-IDENTIFICATION-NUMBER]
+# Creates a signature job in the sandbox with openssl, zip and curl only: direct, or portal with register look-up.
+# Usage: docs/create-job.sh [--portal] FILE.pdf [PERSONAL-IDENTIFICATION-NUMBER]
 set -euo pipefail
-pdf=${1:?Usage: docs/create-job.sh FILE.pdf [PERSONAL-IDENTIFICATION-NUMBER]}
+flow=direct
+if [ "${1:-}" = --portal ]; then flow=portal; shift; fi
+pdf=${1:?Usage: docs/create-job.sh [--portal] FILE.pdf [PERSONAL-IDENTIFICATION-NUMBER]}
 signer=${2:-14838522190}
 sender=310000019
 files=${SEGL_DATA:-data}/sandbox
@@ -13,12 +15,17 @@ trap 'rm -rf "$work"' EXIT
 ns='xmlns="http://signering.posten.no/schema/v1"'
 mkdir -p "$work/bundle/META-INF"
 cp "$pdf" "$work/bundle/document.pdf"
-cat > "$work/bundle/manifest.xml" <<XML
-<direct-signature-job-manifest $ns><signer><personal-identification-number>$signer</personal-identification-number></signer><sender><organization-number>$sender</organization-number></sender><title>Avtale</title><documents><document href="document.pdf" mime="application/pdf"><title>Avtale</title></document></documents></direct-signature-job-manifest>
-XML
-cat > "$work/request.xml" <<XML
-<direct-signature-job-request $ns><exit-urls><completion-url>http://localhost:3000/completed</completion-url><rejection-url>http://localhost:3000/rejected</rejection-url><error-url>http://localhost:3000/error</error-url></exit-urls></direct-signature-job-request>
-XML
+number="<personal-identification-number>$signer</personal-identification-number>"
+content="<sender><organization-number>$sender</organization-number></sender><title>Avtale</title><documents><document href=\"document.pdf\" mime=\"application/pdf\"><title>Avtale</title></document></documents>"
+if [ $flow = direct ]; then
+  signers="<signer>$number</signer>"
+  request="<exit-urls><completion-url>http://localhost:3000/completed</completion-url><rejection-url>http://localhost:3000/rejected</rejection-url><error-url>http://localhost:3000/error</error-url></exit-urls>"
+else
+  signers="<signers><signer>$number<notifications-using-lookup><email/><sms/></notifications-using-lookup></signer></signers>"
+  request=
+fi
+echo "<$flow-signature-job-manifest $ns>$signers$content</$flow-signature-job-manifest>" > "$work/bundle/manifest.xml"
+echo "<$flow-signature-job-request $ns>$request</$flow-signature-job-request>" > "$work/request.xml"
 
 # The signature. Every signed element is written exactly as its canonical form (C14N 1.0), so openssl alone can sign it.
 digest() { openssl dgst -sha256 -binary | base64 -w0; }
@@ -70,5 +77,5 @@ value=$(signed_info "$inherited" | openssl dgst -sha256 -sign "$files/public-key
   printf -- '\r\n--part--\r\n'
 } > "$work/body"
 curl -sS --fail-with-body --cacert "$files/ca.pem" --cert "$files/public.pem" --key "$files/public-key.pem" \
-  -H 'Content-Type: multipart/mixed; boundary=part' --data-binary "@$work/body" "$api/direct/signature-jobs"
+  -H 'Content-Type: multipart/mixed; boundary=part' --data-binary "@$work/body" "$api/$flow/signature-jobs"
 echo

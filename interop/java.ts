@@ -8,6 +8,8 @@ import type { RunningSandbox } from './sandbox.ts';
 import { run } from './tools.ts';
 import type { Verdict } from './validators.ts';
 
+/** Stands in for whoever gets link and code. */
+const recipient = join(import.meta.dirname, 'recipient.ts');
 const LEVEL = { xades: 'XAdES-BASELINE-LT', pades: 'PAdES-BASELINE-LTA' } as const;
 /** Runs the client's tests, printing what fails and the closing line; true when all passed. */
 export async function runClient(project: string, sandbox: RunningSandbox, out: string): Promise<boolean> {
@@ -15,7 +17,9 @@ export async function runClient(project: string, sandbox: RunningSandbox, out: s
     'mvn',
     [
       ...['-B', '-ntp', '-Dstyle.color=never', '-f', project, 'test'],
-      ...[`-Dsegl.api=${sandbox.apiUrl}`, `-Dsegl.certificates=${sandbox.certificates}`, `-Dsegl.out=${out}`],
+      ...[`-Dsegl.api=${sandbox.apiUrl}`, `-Dsegl.web=${sandbox.webUrl}`],
+      ...[`-Dsegl.certificates=${sandbox.certificates}`, `-Dsegl.out=${out}`],
+      ...[`-Dsegl.node=${process.execPath}`, `-Dsegl.recipient=${recipient}`],
     ],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );

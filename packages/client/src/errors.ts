@@ -16,6 +16,14 @@ export class ApiError extends Error {
   }
 }
 
+/** The job could not be cancelled, for it had ended: all have signed, or something else stopped it. Its queue says which. */
+export class JobEndedError extends ApiError {
+  constructor({ status, code, type }: ApiError) {
+    super(status, code, 'The job had ended before it could be cancelled', type);
+    this.name = 'JobEndedError';
+  }
+}
+
 /** Polled before the permitted time, or too many requests: wait until `permittedAt`. */
 export class TooEarlyError extends Error {
   readonly permittedAt: Date;

@@ -4,15 +4,18 @@
  */
 import { CookieJar } from './cookie-jar.ts';
 
-export interface RobotTask {
+export interface CeremonyVisit {
   /** The web listener, where the ceremony and the eID are. */
   readonly webUrl: string;
   readonly ceremonyId: string;
-  /** Name and value of the ceremony's session cookie. */
-  readonly cookie: readonly [string, string];
   /** Who logs in; a number the sandbox does not know logs in as "Test Signerer". */
   readonly number: string;
   readonly level: 3 | 4;
+}
+
+export interface RobotTask extends CeremonyVisit {
+  /** Name and value of the ceremony's session cookie. */
+  readonly cookie: readonly [string, string];
 }
 
 interface State {
@@ -29,10 +32,19 @@ const underWay = new Set(['SIGNING', 'SIGNING_DELAYED', 'SEALING']);
  * the flow has none.
  * @throws Error naming the phase and notice when it does not end within `patience` milliseconds or not in a signature.
  */
-export async function signAsRobot(task: RobotTask, patience = 30_000): Promise<string | undefined> {
+export function signAsRobot(task: RobotTask, patience = 30_000): Promise<string | undefined> {
   const jar = new CookieJar();
   jar.set(...task.cookie);
-  const api = `${task.webUrl}/ceremony/${task.ceremonyId}/api`;
+  return signInCeremony(jar, task, patience);
+}
+
+/** As {@link signAsRobot}, with the cookies of somebody who came another way. */
+export async function signInCeremony(
+  jar: CookieJar,
+  visit: CeremonyVisit,
+  patience = 30_000,
+): Promise<string | undefined> {
+  const api = `${visit.webUrl}/ceremony/${visit.ceremonyId}/api`;
   const begun = await jar.fetch(`${api}/sign`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-segl-ceremony': '1' },
@@ -40,19 +52,19 @@ export async function signAsRobot(task: RobotTask, patience = 30_000): Promise<s
   });
   if (!begun.ok) throw new Error(`The ceremony refused to begin signing: ${await begun.text()}`);
   const { location } = (await begun.json()) as { location: string };
-  await logIn(jar, task, location);
+  await logIn(jar, visit, location);
   return outcome(jar, api, Date.now() + patience);
 }
 
-async function logIn(jar: CookieJar, task: RobotTask, authorizationUrl: string): Promise<void> {
+async function logIn(jar: CookieJar, visit: CeremonyVisit, authorizationUrl: string): Promise<void> {
   const page = await jar.follow(authorizationUrl, (url) => url.pathname.includes('/interaction/'));
   const form = {
     person: 'other',
-    otherNumber: task.number,
+    otherNumber: visit.number,
     givenName: 'Test',
     familyName: 'Signerer',
     birthDate: '1990-01-01',
-    level: String(task.level),
+    level: String(visit.level),
   };
   const answer = await jar.fetch(page.href, { method: 'POST', body: new URLSearchParams(form) });
   const next = answer.headers.get('location');

@@ -3,7 +3,8 @@ import { escapeHtml, page } from '../html.ts';
 import { organisations } from '../organisations.ts';
 import { fullName, people } from '../people.ts';
 import type { RecordedRequest } from '../requests.ts';
-import { snippets, type Addresses } from './snippets.ts';
+import { portalSnippets } from './portal-snippets.ts';
+import { directSnippets, type Addresses, type Snippet } from './snippets.ts';
 
 export interface StartPageView extends Addresses {
   readonly now: number;
@@ -57,14 +58,25 @@ ${organisations
 </table></div>`;
 
 const code = (view: Addresses): string => `<h2>First job</h2>
-${snippets(view)
-  .map(
-    ({ id, title, code: text }) =>
-      `<details id="${id}"${id === 'curl' ? ' open' : ''} name="snippets"><summary>${title}</summary>
+<p>Direct flow: the signer is at your site and is sent over.</p>
+${codes('snippets', directSnippets(view))}
+<p>Then open the printed redirect-url in a browser, log in as the signer and sign. Or run <code>npm run demo</code>.</p>
+<h2>First portal job</h2>
+<p>Portal flow: the service finds the signer and sends a message, which is in the
+<a href="/sandbox/inbox">inbox</a>.</p>
+${codes('portal-snippets', portalSnippets(view))}
+<p>Then log in as the signer in the <a href="/portal">signer portal</a> and sign. Or run
+<code>npm run demo -- portal</code>.</p>`;
+
+/** The first is open; opening another closes it. */
+const codes = (name: string, list: readonly Snippet[]): string =>
+  list
+    .map(
+      ({ id, title, code: text }, index) =>
+        `<details id="${id}"${index === 0 ? ' open' : ''} name="${name}"><summary>${title}</summary>
 <pre tabindex="0"><code>${escapeHtml(text)}</code></pre></details>`,
-  )
-  .join('\n')}
-<p>Then open the printed redirect-url in a browser, log in as the signer and sign. Or run <code>npm run demo</code>.</p>`;
+    )
+    .join('\n');
 
 const persons = (): string => `<h2>People</h2>
 <p>All numbers, addresses and mobile numbers are made up. Email and mobile are what the contact register knows; no

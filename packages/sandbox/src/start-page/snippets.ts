@@ -1,5 +1,4 @@
 /** What an integrator copies: each snippet runs as printed, with this sandbox's ports and folders filled in. */
-
 import { dirname } from 'node:path';
 
 export interface Addresses {
@@ -15,7 +14,7 @@ export interface Snippet {
   readonly code: string;
 }
 
-export function snippets(at: Addresses): readonly Snippet[] {
+export function directSnippets(at: Addresses): readonly Snippet[] {
   return [
     { id: 'curl', title: 'curl', code: curl(at) },
     { id: 'java', title: 'Java', code: java(at) },
@@ -24,15 +23,33 @@ export function snippets(at: Addresses): readonly Snippet[] {
   ];
 }
 
-const curl = ({ apiUrl, certificates }: Addresses): string => `# Who am I?
-curl --cacert '${certificates}/ca.pem' \\
-  --cert '${certificates}/public.pem' --key '${certificates}/public-key.pem' \\
-  ${apiUrl}/api/310000019
+const curl = (at: Addresses): string => `# Who am I?
+${curlAs(at)} \\
+  ${at.apiUrl}/api/310000019
 
 # A job: a script in the checkout signs the document bundle with openssl and posts it with curl
-SEGL_DATA='${dirname(certificates)}' SEGL_API_PORT=${new URL(apiUrl).port} docs/create-job.sh agreement.pdf 14838522190`;
+${environment(at)} docs/create-job.sh agreement.pdf 14838522190`;
 
-const java = ({
+/** With the municipality's certificate. */
+export const curlAs = ({ certificates }: Addresses): string => `curl --cacert '${certificates}/ca.pem' \\
+  --cert '${certificates}/public.pem' --key '${certificates}/public-key.pem'`;
+
+/** What the scripts in the checkout are told of this sandbox. */
+export const environment = ({ apiUrl, certificates }: Addresses): string =>
+  `SEGL_DATA='${dirname(certificates)}' SEGL_API_PORT=${new URL(apiUrl).port}`;
+
+const java = (at: Addresses): string => `${javaConfiguration(at)}
+DirectClient client = new DirectClient(configuration);
+
+DirectDocument document = DirectDocument.builder("Agreement", Files.readAllBytes(Path.of("agreement.pdf"))).build();
+DirectSigner signer = DirectSigner.withPersonalIdentificationNumber("14838522190").build();
+DirectJob job = DirectJob.builder("Agreement", List.of(document), List.of(signer), ExitUrls.of(
+    URI.create("http://localhost:3000/completed"),
+    URI.create("http://localhost:3000/rejected"),
+    URI.create("http://localhost:3000/error"))).build();
+System.out.println(client.create(job).getSingleSigner().getRedirectUrl());`;
+
+export const javaConfiguration = ({
   apiUrl,
   certificates,
 }: Addresses): string => `// no.digipost.signature:signature-api-client-java:7.0.4
@@ -43,24 +60,13 @@ try (InputStream file = Files.newInputStream(Path.of("${certificates}/public.p12
 // The client trusts every file of a folder.
 Path trusted = Files.createTempDirectory("trusted");
 Files.copy(Path.of("${certificates}/ca.pem"), trusted.resolve("ca.pem"));
-DirectClient client = new DirectClient(ClientConfiguration.builder(keyStore)
+ClientConfiguration configuration = ClientConfiguration.builder(keyStore)
     .serviceEnvironment(new ServiceEnvironment("Segl sandbox", URI.create("${apiUrl}/api"), List.of(trusted.toString())))
     .defaultSender(new Sender("310000019"))
-    .build());
+    .build();`;
 
-DirectDocument document = DirectDocument.builder("Agreement", Files.readAllBytes(Path.of("agreement.pdf"))).build();
-DirectSigner signer = DirectSigner.withPersonalIdentificationNumber("14838522190").build();
-DirectJob job = DirectJob.builder("Agreement", List.of(document), List.of(signer), ExitUrls.of(
-    URI.create("http://localhost:3000/completed"),
-    URI.create("http://localhost:3000/rejected"),
-    URI.create("http://localhost:3000/error"))).build();
-System.out.println(client.create(job).getSingleSigner().getRedirectUrl());`;
-
-const dotnet = ({
-  certificates,
-}: Addresses): string => `// Digipost.Signature.Api.Client.Direct; Environment.Localhost is https://localhost:8443
-var certificate = new X509Certificate2("${certificates}/public.p12", "segl");
-var configuration = new ClientConfiguration(Environment.Localhost, certificate, new Sender("310000019"));
+const dotnet = (at: Addresses): string => `// Digipost.Signature.Api.Client.Direct
+${dotnetConfiguration(at)}
 var client = new DirectClient(configuration);
 
 var document = new Document("Agreement", FileType.Pdf, File.ReadAllBytes("agreement.pdf"));
@@ -72,19 +78,16 @@ var exitUrls = new ExitUrls(
 var job = new Job("Agreement", new List<Document> { document }, new List<Signer> { signer }, "ref-1", exitUrls);
 Console.WriteLine((await client.Create(job)).RedirectUrl);`;
 
-const typescript = ({
-  apiUrl,
+export const dotnetConfiguration = ({
   certificates,
-}: Addresses): string => `import { readFile } from 'node:fs/promises';
+}: Addresses): string => `// Environment.Localhost is https://localhost:8443
+var certificate = new X509Certificate2("${certificates}/public.p12", "segl");
+var configuration = new ClientConfiguration(Environment.Localhost, certificate, new Sender("310000019"));`;
+
+const typescript = (at: Addresses): string => `import { readFile } from 'node:fs/promises';
 import { DirectClient } from '@segl/client';
 
-const client = new DirectClient({
-  apiUrl: '${apiUrl}',
-  organizationNumber: '310000019',
-  ca: await readFile('${certificates}/ca.pem', 'utf8'),
-  certificate: await readFile('${certificates}/public.pem', 'utf8'),
-  key: await readFile('${certificates}/public-key.pem', 'utf8'),
-});
+const client = new DirectClient(${typescriptSettings(at)});
 const job = await client.create({
   title: 'Agreement',
   documents: [{ title: 'Agreement', bytes: await readFile('agreement.pdf') }],
@@ -96,3 +99,11 @@ const job = await client.create({
   },
 });
 console.log(job.signers[0].redirectUrl);`;
+
+export const typescriptSettings = ({ apiUrl, certificates }: Addresses): string => `{
+  apiUrl: '${apiUrl}',
+  organizationNumber: '310000019',
+  ca: await readFile('${certificates}/ca.pem', 'utf8'),
+  certificate: await readFile('${certificates}/public.pem', 'utf8'),
+  key: await readFile('${certificates}/public-key.pem', 'utf8'),
+}`;

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import no.digipost.signature.client.ApacheHttpClientConfigurer;
 import no.digipost.signature.client.ClientConfiguration;
 import no.digipost.signature.client.ServiceEnvironment;
@@ -39,6 +39,9 @@ final class Sandbox {
     static final String AASE = "14838522190";
     static final String OLA = "02919134561";
     static final String ANH = "23875840266";
+    static final String OPTED_OUT = "30817211883";
+    static final String WITHOUT_CONTACT = "09890351201";
+    static final String NAMELESS = "01924920382";
 
     static final URI API = URI.create(property("segl.api"));
     private static final Path CERTIFICATES = Path.of(property("segl.certificates"));
@@ -53,17 +56,21 @@ final class Sandbox {
     }
 
     static ClientConfiguration configuration(String certificate) {
-        return CONFIGURATIONS.computeIfAbsent(certificate, Sandbox::configure);
+        return CONFIGURATIONS.computeIfAbsent(certificate, name -> configure(name, Pace.of(name)::keptBy));
     }
 
-    private static ClientConfiguration configure(String certificate) {
+    /** For requests at the same time; {@link Pace#burst} makes room for them. */
+    static ClientConfiguration unpaced(String certificate) {
+        return configure(certificate, http -> {});
+    }
+
+    private static ClientConfiguration configure(String certificate, Consumer<ApacheHttpClientConfigurer> pace) {
         try (InputStream p12 = Files.newInputStream(CERTIFICATES.resolve(certificate + ".p12"))) {
-            Pace pace = Pace.of(certificate);
             return ClientConfiguration
                     .builder(KeyStoreConfig.fromOrganizationCertificate(p12, "segl"))
                     .serviceEnvironment(new ServiceEnvironment("Segl sandbox", API.resolve("/api"), List.of(TRUSTED.toString())))
-                    .apacheHttpClient(pace::keptBy)
-                    .apacheHttpClientForDocumentDownloads(pace::keptBy)
+                    .apacheHttpClient(pace)
+                    .apacheHttpClientForDocumentDownloads(pace)
                     .defaultSender(new Sender(ORGANIZATIONS.get(certificate)))
                     .build();
         } catch (IOException e) {
@@ -79,7 +86,7 @@ final class Sandbox {
     /** Signs as that signer without a browser and returns the completion-url that the signer is sent to. */
     static URI signAndLeave(String certificate, long jobId, String signer) {
         URI url = API.resolve("/web/signature-jobs/" + jobId + "/devmodesign?signer=" + URLEncoder.encode(signer, StandardCharsets.UTF_8));
-        Answer answer = send(configuration(certificate).defaultHttpClient(), new HttpPost(url));
+        Answer answer = post(certificate, url);
         if (answer.status() != 200) throw new AssertionError("devmodesign answered " + answer.status() + ": " + answer.body());
         return URI.create(answer.body().trim());
     }
@@ -93,6 +100,10 @@ final class Sandbox {
 
     static Answer get(String certificate, String path) {
         return send(configuration(certificate).defaultHttpClient(), new HttpGet(API.resolve(path)));
+    }
+
+    static Answer post(String certificate, URI url) {
+        return send(configuration(certificate).defaultHttpClient(), new HttpPost(url));
     }
 
     record Answer(int status, String body) {}
@@ -121,32 +132,5 @@ final class Sandbox {
         String value = System.getProperty(name);
         if (value == null) throw new IllegalStateException("-D" + name + " is missing: npm run interop gives it");
         return value;
-    }
-
-    /** Keeps each organisation under the ten requests a second that the service allows it. */
-    private static final class Pace {
-        private static final Map<String, Pace> PACES = new ConcurrentHashMap<>();
-        private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(125);
-        private long next = System.nanoTime();
-
-        static Pace of(String certificate) {
-            return PACES.computeIfAbsent(certificate, name -> new Pace());
-        }
-
-        void keptBy(ApacheHttpClientConfigurer http) {
-            http.configure(client -> client.addRequestInterceptorFirst((request, entity, context) -> turn()));
-        }
-
-        private synchronized void turn() {
-            long delay = next - System.nanoTime();
-            if (delay > 0) {
-                try {
-                    TimeUnit.NANOSECONDS.sleep(delay);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            }
-            next = System.nanoTime() + BETWEEN_NANOS;
-        }
     }
 }

@@ -1,0 +1,13 @@
+/** Downloads of signatures and signed documents, the same in both flows. Each `url` may be a path below the sender's. */
+import type { Readable } from 'node:stream';
+import type { Connection } from './connection.ts';
+
+/** @throws ApiError, ConnectionError */
+export function downloadPades(connection: Connection, url: string): Promise<Readable> {
+  return connection.download(url, 'application/octet-stream, application/xml');
+}
+
+/** @throws ApiError, ConnectionError */
+export function downloadXades(connection: Connection, url: string): Promise<Readable> {
+  return connection.download(url, 'application/xml');
+}
