@@ -26,8 +26,12 @@ export const CeremonyPhase = Type.Union([
   Type.Literal('SIGNED'),
   Type.Literal('REJECTED'),
   Type.Literal('EXPIRED'),
-  /** The job ended because of somebody else (another signer rejected, the sender cancelled). */
+  /** The job ended because of another signer (who rejected, was too late, or could not be reached). */
   Type.Literal('ENDED'),
+  /** The sender cancelled the job. */
+  Type.Literal('CANCELLED'),
+  /** Too many wrong codes were entered for this signer's link; the job has ended. */
+  Type.Literal('BLOCKED'),
   /** The ceremony failed for good. */
   Type.Literal('FAILED'),
   /** The eID knows no name for this person and the job needs one. */
@@ -67,6 +71,10 @@ export const CeremonyState = Type.Object({
   description: Type.Optional(Type.String()),
   /** ISO 8601 with offset. */
   deadline: Type.String(),
+  /** When the last of the others will have signed at the latest, as long as they are missing. ISO 8601 with offset. */
+  othersDeadline: Type.Optional(Type.String()),
+  /** The service's time of this answer, which "3 days left" is told from. Absent: the browser's. */
+  now: Type.Optional(Type.String()),
   signatureType: Type.Union([
     Type.Literal('AUTHENTICATED_ELECTRONIC_SIGNATURE'),
     Type.Literal('ADVANCED_ELECTRONIC_SIGNATURE'),
@@ -90,12 +98,17 @@ export const CeremonyState = Type.Object({
   returnUrl: Type.Optional(Type.String()),
   /** Download of the signed document, when the job is complete. */
   padesHref: Type.Optional(Type.String()),
+  /** Back to the inbox, for those who came from there; they are logged in and can log out. */
+  portalHref: Type.Optional(Type.String()),
 });
 export type CeremonyState = Static<typeof CeremonyState>;
 
+/** The languages of the pages. */
+export const PageLanguage = Type.Union([Type.Literal('nb'), Type.Literal('nn'), Type.Literal('en')]);
+
 export const SignRequest = Type.Object({
   /** The language the page was read in; the intent records the consent text in it (see consent.ts). */
-  language: Type.Union([Type.Literal('nb'), Type.Literal('nn'), Type.Literal('en')]),
+  language: PageLanguage,
 });
 export type SignRequest = Static<typeof SignRequest>;
 

@@ -1,2 +1,4 @@
 export * from './ceremony.ts';
+export * from './code.ts';
 export * from './consent.ts';
+export * from './portal.ts';
