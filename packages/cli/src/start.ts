@@ -32,6 +32,7 @@ async function startSandbox(): Promise<Service> {
   };
   const service = await startService(config, {
     clock: sandbox.clock,
+    findContact: sandbox.findContact,
     apiPlugins: [sandbox.apiPlugin],
     webPlugins: [sandbox.webPlugin],
   });

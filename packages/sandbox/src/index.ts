@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { loadAuthorities } from './authorities/index.ts';
 import { openClock, type SandboxClock } from './clock.ts';
+import { contactRegister } from './contact-register.ts';
 import { Accounts } from './eid/accounts.ts';
 import { CLIENT_ID, createProvider } from './eid/provider.ts';
 import { eidRoutes } from './eid/routes.ts';
@@ -46,6 +47,8 @@ export async function openSandbox({ data, apiPort, webPort }: SandboxSettings) {
   return {
     clock,
     config: sandboxConfig({ data, apiPort, webPort, apiUrl, webUrl }, authorities, eid),
+    /** Contact details by national identity number; throws while the fault `register` is on. */
+    findContact: contactRegister(faults),
     apiPlugin: onWholeServer((server) => {
       requests.observe(server, () => clock.now());
       devmodesignRoutes(server, webUrl, service);

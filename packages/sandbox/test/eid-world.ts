@@ -35,8 +35,12 @@ export interface Visit {
   readonly verifier: string;
 }
 
-export async function startEidWorld(): Promise<EidWorld> {
+/** `service`: routes of the service around it, if any. */
+export async function startEidWorld(
+  service: (server: FastifyInstance) => void = () => undefined,
+): Promise<EidWorld> {
   const server = Fastify();
+  service(server);
   const faults = new Faults();
   const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
   // The issuer holds the port, so the port is taken before the routes are known.
@@ -56,7 +60,13 @@ export async function startEidWorld(): Promise<EidWorld> {
   );
   await server.register((instance) => eidRoutes(instance, { provider, accounts, faults }));
   await server.listen({ port, host: '127.0.0.1' });
-  const key = keys.privateKey.toCryptoKey({ name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }, false, ['sign']);
+  const key = await crypto.subtle.importKey(
+    'pkcs8',
+    keys.privateKey.export({ type: 'pkcs8', format: 'der' }),
+    { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' },
+    false,
+    ['sign'],
+  );
   const client = await oidc.discovery(
     new URL(provider.issuer),
     CLIENT_ID,

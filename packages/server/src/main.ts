@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { Logger } from 'pino';
+import { fixedContactRegister } from './adapters/contact-register/index.ts';
 import { fixedNameRegister } from './adapters/name-register/fixed-name-register.ts';
 import { ceremonyPort, portalPort } from './bind-web-ports.ts';
 import * as ceremony from './ceremony/index.ts';
@@ -17,14 +18,13 @@ import { createWebServer } from './http/web/server.ts';
 import { activateGroup } from './jobs/activate-group.ts';
 import { deleteDocumentsInDueTime } from './jobs/delete-documents.ts';
 import { expireJob } from './jobs/expire-job.ts';
-import type { ContactRegister } from './jobs/contact-register.ts';
 import type { NotificationChannel } from './jobs/portal-records.ts';
 import type { Clock, Random, Store, Task, TaskSignal, Trace } from './jobs/ports.ts';
 import { deliverNotification } from './notifications/deliver.ts';
 import { seedOrganisations } from './organisations/seed.ts';
 import { openBlobs, outsideWorld } from './outside-world.ts';
 import { unknownLinks } from './portal/index.ts';
-import { partialPades, sealJob, workerPool, type SealDeps } from './sealing/index.ts';
+import { partialPades, sealJob, workerPool, type SealJobDeps } from './sealing/index.ts';
 import { openStore } from './store/index.ts';
 import { taskLanes, type TaskLanes } from './tasks/lanes.ts';
 
@@ -36,8 +36,8 @@ export interface ServiceOptions {
   readonly clock?: Clock;
   /** Names for eIDs that send none; absent: nobody is known. */
   readonly findPerson?: Parameters<typeof fixedNameRegister>[0];
-  /** In place of the configuration's contact register. */
-  readonly contactRegister?: ContactRegister;
+  /** In place of the configuration's contact register; what it throws means that it cannot be asked. */
+  readonly findContact?: Parameters<typeof fixedContactRegister>[0];
   /** More routes on the listeners. */
   readonly apiPlugins?: readonly FastifyPluginAsync[];
   readonly webPlugins?: readonly FastifyPluginAsync[];
@@ -114,11 +114,12 @@ async function start(
     tasks: signal,
     tokenKey: await tokenKey(config, store),
     channels: channelsOf(outside),
-    register: options.contactRegister ?? outside.register,
-    canLookUp: options.contactRegister !== undefined || config.contactRegister !== undefined,
+    register:
+      options.findContact === undefined ? outside.register : fixedContactRegister(options.findContact),
+    canLookUp: options.findContact !== undefined || config.contactRegister !== undefined,
     test,
   };
-  const sealing: SealDeps = {
+  const sealing: SealJobDeps = {
     ...common,
     ...outside,
     workers,

@@ -13,6 +13,7 @@ import { readS3Url, type Config } from './config/index.ts';
 import { ServiceError } from './errors.ts';
 import type { ContactRegister } from './jobs/contact-register.ts';
 import type { Blobs, Clock } from './jobs/ports.ts';
+import type { DeliverDeps } from './notifications/deliver.ts';
 
 export async function openBlobs({ data, blobsUrl }: Config): Promise<Blobs> {
   const location = blobsUrl === undefined ? undefined : readS3Url(blobsUrl);
@@ -52,6 +53,8 @@ export function outsideWorld(config: Config, clock: Clock) {
       wall: () => clock.wall(),
     }),
     register: contactRegister(config, clock),
+    mail: undefined as DeliverDeps['mail'],
+    sms: undefined as DeliverDeps['sms'],
   };
 }
 

@@ -16,9 +16,8 @@ export function confirmLogout(ctx: KoaContextWithOIDC, form: string): void {
     `<h1>${known ? 'Logging out' : 'Log out?'}</h1>
 <p class="note">This ends the log-in at the test eID, for every service that used it.</p>
 ${form}
-<p><button form="op.logoutForm" name="logout" value="yes" id="yes">Log out</button>
-${known ? '' : '<button form="op.logoutForm">Stay logged in</button>'}</p>
-${known ? `<script>document.getElementById('yes').click()</script>` : ''}`,
+<p><button form="op.logoutForm" name="logout" value="yes" id="yes">Log out</button></p>
+${known ? `<script>document.getElementById('yes').click()</script>` : '<p>To stay logged in, leave this page.</p>'}`,
   );
 }
 
@@ -41,6 +40,7 @@ export function tellService({ issuer, logoutUri }: FrontChannel) {
     const oidc = ctx.oidc as KoaContextWithOIDC['oidc'] | undefined;
     if (oidc?.route !== 'end_session_confirm' || ctx.status !== 303) return;
     const location = ctx.response.get('location');
+    if (oidc.params?.['logout'] === undefined) return;
     const sessions = Object.values(oidc.session?.authorizations ?? {}).map(({ sid }) => sid);
     // Somebody else logging in ends the session on the way: the log-in goes on at once.
     if (sessions.length === 0 || location.startsWith(`${issuer}/auth/`)) return;

@@ -79,14 +79,16 @@ const codes = (name: string, list: readonly Snippet[]): string =>
     .join('\n');
 
 const persons = (): string => `<h2>People</h2>
-<p>All numbers are synthetic. Any other eleven digits can log in too, with a name typed in.</p>
+<p>All numbers, addresses and mobile numbers are made up. Email and mobile are what the contact register knows; no
+message leaves the sandbox. Any other eleven digits can log in too, with a name typed in.</p>
 <div class="wide" role="region" aria-label="People" tabindex="0"><table>
-<thead><tr><th>Number</th><th>Name</th><th>Note</th></tr></thead>
+<thead><tr><th>Number</th><th>Name</th><th>Email</th><th>Mobile</th><th>Note</th></tr></thead>
 <tbody>
 ${people
   .map(
-    (person) =>
-      `<tr><td>${person.number}</td><td>${escapeHtml(fullName(person) ?? '–')}</td><td>${escapeHtml(person.note)}</td></tr>`,
+    (person) => `<tr><td>${person.number}</td><td>${escapeHtml(fullName(person) ?? '–')}</td>
+<td>${escapeHtml(person.contact?.email ?? '–')}</td><td>${escapeHtml(person.contact?.mobile ?? '–')}</td>
+<td>${escapeHtml(person.note)}</td></tr>`,
   )
   .join('\n')}
 </tbody>

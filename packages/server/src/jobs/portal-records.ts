@@ -2,8 +2,11 @@
 import type { AuthenticationLevel, Instant } from './model.ts';
 
 export type NotificationChannel = 'email' | 'sms';
-/** `code`: a new one-time code that the signer asked for. */
-export type NotificationKind = 'first' | 'reminder' | 'cancelled' | 'code';
+/**
+ * `code`: a one-time code, where it goes apart from the link or the signer asked for a new one. `completed`: the signed
+ * document, for a signer with a link, who has no inbox to look into.
+ */
+export type NotificationKind = 'first' | 'reminder' | 'cancelled' | 'code' | 'completed';
 
 export interface NewNotification {
   readonly jobId: bigint;

@@ -1,14 +1,15 @@
 /** The tasks `notify-email` and `notify-sms`: one message, if it still makes sense when its time has come. */
 import type { KeyObject } from 'node:crypto';
-import { contactOf } from '../jobs/contact-addresses.ts';
+import { contactOf, toE164 } from '../jobs/contact-addresses.ts';
 import type { ContactRegister, RegisteredContact } from '../jobs/contact-register.ts';
 import type { Instant, KnownContact, Organisation, SignatureJob, Signer } from '../jobs/model.ts';
 import type { Notification } from '../jobs/portal-records.ts';
 import type { Blobs, Clock, Store, Transaction } from '../jobs/ports.ts';
 import { knownContact, registeredNumber } from '../jobs/register-contacts.ts';
 import { currentCode, linkToken } from '../jobs/signer-links.ts';
-import { canAct } from '../jobs/state-machine.ts';
-import { composeNotification, type NotificationFacts } from './compose.ts';
+import { canAct, keptUntil } from '../jobs/state-machine.ts';
+import { composeNotification } from './compose.ts';
+import type { NotificationFacts } from './facts.ts';
 import { DeliveryError, type MailGateway, type SmsGateway } from './ports.ts';
 import { withinSmsHours } from './sms-hours.ts';
 
@@ -18,8 +19,10 @@ export interface DeliverDeps {
   readonly clock: Clock;
   readonly register: ContactRegister;
   readonly tokenKey: KeyObject;
-  readonly mail: MailGateway | undefined;
-  readonly sms: SmsGateway | undefined;
+  /** `from`: the installation's own address. Undefined: it sends no email. */
+  readonly mail: { readonly gateway: MailGateway; readonly from: string } | undefined;
+  /** `sender`: what telephones show. Undefined: it sends no SMS. */
+  readonly sms: { readonly gateway: SmsGateway; readonly sender: string } | undefined;
   /** Where signers reach the pages. */
   readonly webUrl: string;
   /** True in the sandbox: every message says that it is a test. */
@@ -59,7 +62,7 @@ export async function deliverNotification(
     const gatewayReference = await send(deps, planned, contact ?? {}, address);
     await record(deps, planned, { state: 'SENT', gatewayReference });
   } catch (error) {
-    if (!(error instanceof DeliveryError) || error.mayHelpToRetry) throw error;
+    if (!(error instanceof DeliveryError) || error.mayRetry) throw error;
     await record(deps, planned, { state: 'FAILED', failure: error.code });
   }
   return undefined;
@@ -88,6 +91,8 @@ async function makesSense(
   now: Instant,
 ): Promise<boolean> {
   if (kind === 'cancelled') return signer.status === 'CANCELLED';
+  if (kind === 'completed')
+    return job.status === 'COMPLETED_SUCCESSFULLY' && job.documentsDeletedAt === undefined;
   if (!canAct(job, signer.number, now)) return false;
   if (kind !== 'reminder') return true;
   // After an outage the first message comes late enough to be the reminder too.
@@ -101,7 +106,8 @@ async function makesSense(
 function quietUntil({ notification, job }: Planned, now: Instant): Instant | undefined {
   if (notification.channel !== 'sms') return undefined;
   if (notification.kind === 'code' && now - notification.dueAt < hour) return undefined;
-  const at = withinSmsHours(now, notification.kind === 'cancelled' ? undefined : job.expiresAt);
+  const asksToSign = notification.kind === 'first' || notification.kind === 'reminder';
+  const at = withinSmsHours(now, asksToSign ? job.expiresAt : undefined);
   return at > now ? at : undefined;
 }
 
@@ -134,23 +140,29 @@ async function send(
   contact: KnownContact,
   address: string,
 ): Promise<string | undefined> {
-  const { notification } = planned;
-  const { reference } = notification;
-  const facts = await factsOf(deps, planned, contact);
-  if (notification.channel === 'email') {
-    if (deps.mail === undefined)
-      throw new DeliveryError('GATEWAY_UNAVAILABLE', 'this installation sends no email');
-    await deps.mail.send({ ...composeEmail(facts), reference, to: address });
+  const { reference } = planned.notification;
+  const message = composeNotification(await factsOf(deps, planned, contact));
+  if ('email' in message) {
+    const { fromName, ...email } = message.email;
+    const { gateway, from } = required(deps.mail, 'email');
+    await gateway.send({
+      ...email,
+      messageId: `<${reference}@${new URL(deps.webUrl).hostname}>`,
+      to: address,
+      from: { name: fromName, address: from },
+      language: contact.language ?? 'nb',
+    });
     return undefined;
   }
-  if (deps.sms === undefined)
-    throw new DeliveryError('GATEWAY_UNAVAILABLE', 'this installation sends no SMS');
-  const { gatewayReference } = await deps.sms.send({
-    ...composeSms(facts),
-    reference,
-    to: toE164(address) ?? address,
-  });
-  return gatewayReference;
+  const { gateway, sender } = required(deps.sms, 'SMS');
+  const to = toE164(address) ?? address;
+  return (await gateway.send({ ...message.sms, reference, to, sender })).gatewayReference;
+}
+
+/** A message planned under another configuration waits for the channel to come back. */
+function required<T>(channel: T | undefined, name: string): T {
+  if (channel !== undefined) return channel;
+  throw new DeliveryError('GATEWAY_UNAVAILABLE', `this installation sends no ${name}`);
 }
 
 async function factsOf(
@@ -159,8 +171,10 @@ async function factsOf(
   contact: KnownContact,
 ): Promise<NotificationFacts> {
   const link = await store.transaction((tx) => tx.signerLinkOf(signer.id));
+  const { kind, channel } = notification;
   return {
-    kind: notification.kind,
+    kind,
+    channel,
     language: contact.language ?? 'nb',
     sender: {
       name: sender?.name ?? job.sender,
@@ -176,10 +190,24 @@ async function factsOf(
             code: currentCode(tokenKey, link),
           },
     ...(job.nonSensitiveTitle !== undefined && { nonSensitiveTitle: job.nonSensitiveTitle }),
-    deadline: job.expiresAt,
+    deadline: kind === 'completed' ? (keptUntil(job) ?? job.expiresAt) : job.expiresAt,
     signers: job.signers.length,
     test,
   };
+}
+
+/** Link and code in one message, unless the organisation chose to send them apart or the signer has the link already. */
+function linkAddressing(
+  { kind, channel }: Notification,
+  { email, mobile }: KnownContact,
+  sender: Organisation | undefined,
+  { url, code }: { readonly url: string; readonly code: string },
+): NotificationFacts['addressing'] {
+  const apart = sender?.codeBySms === true && email !== undefined && mobile !== undefined;
+  if (kind === 'code') return { kind: 'link-and-code', code };
+  if (!apart) return { kind: 'link-and-code', url, code };
+  if (channel === 'sms') return { kind: 'link-and-code' };
+  return { kind: 'link-and-code', url, codeBySms: kind === 'first' };
 }
 
 async function record(

@@ -44,11 +44,25 @@ export async function scheduleNotifications(
     smsWanted: notifications?.kind !== 'lookup' || notifications.sms,
     codeBySms: address.kind === 'contact' && sender?.codeBySms === true,
     sent: earlier.flatMap(({ state, kind, channel }) =>
-      state === 'SENT' && kind !== 'cancelled' ? [{ kind, channel }] : [],
+      state === 'SENT' && kind !== 'cancelled' && kind !== 'completed' ? [{ kind, channel }] : [],
     ),
   });
   for (const { kind, channel, at } of planned) {
     const reference = random.uuid();
     await tx.insertNotification({ jobId: job.id, signerId: signer.id, kind, channel, dueAt: at, reference });
+  }
+}
+
+/** Tells a signer the same ways as before of something that has just happened. */
+export async function tellAgain(
+  tx: Transaction,
+  { random }: Pick<ScheduleDeps, 'random'>,
+  to: { readonly jobId: bigint; readonly signerId: bigint },
+  kind: 'cancelled' | 'completed',
+  now: Instant,
+): Promise<void> {
+  const sent = (await tx.notificationsOf(to.signerId)).filter(({ state }) => state === 'SENT');
+  for (const channel of new Set(sent.map((notification) => notification.channel))) {
+    await tx.insertNotification({ ...to, kind, channel, dueAt: now, reference: random.uuid() });
   }
 }

@@ -7,12 +7,12 @@ import { signAs, startJobOf } from '../../test/signed-job.ts';
 import { sealKey } from '../adapters/keys/index.ts';
 import { ceremonyPades, ceremonyState } from '../ceremony/index.ts';
 import type { SignatureJob } from '../jobs/model.ts';
-import { partialPades, sealJob, workerPool, type SealDeps, type WorkerPool } from './index.ts';
+import { partialPades, sealJob, workerPool, type SealJobDeps, type WorkerPool } from './index.ts';
 
 let eid: ForgingEid;
 let world: CeremonyWorld;
 let workers: WorkerPool;
-let deps: SealDeps;
+let deps: SealJobDeps;
 
 beforeAll(async () => {
   eid = await startForgingEid();

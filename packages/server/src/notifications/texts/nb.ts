@@ -1,0 +1,73 @@
+/** Bokmål, the language the other two are written from. Every key and placeholder must exist in all three. */
+export const nb = {
+  test: 'Dette er en test. Ingenting du signerer her, er bindende.',
+  moment: '{{date}} kl. {{time}} (norsk tid)',
+  via: '{{sender}} via {{service}}',
+  email: {
+    headline: {
+      first: '{{sender}} ber deg signere',
+      firstTitled: '{{sender}} ber deg signere «{{title}}»',
+      reminder: 'Påminnelse: {{sender}} venter på at du signerer',
+      reminderTitled: 'Påminnelse: {{sender}} venter på at du signerer «{{title}}»',
+      cancelled: '{{sender}} har avlyst signeringen',
+      cancelledTitled: '{{sender}} har avlyst signeringen av «{{title}}»',
+      code: 'Engangskoden din for å signere hos {{sender}}',
+      codeTitled: 'Engangskoden din for å signere «{{title}}»',
+      completed: 'Alle har signert for {{sender}}',
+      completedTitled: 'Alle har signert «{{title}}»',
+    },
+    how: {
+      eid: 'Du logger inn med elektronisk ID, leser gjennom og signerer. Ta den tiden du trenger. Ingenting skjer før du selv velger å signere.',
+      linkAndCode:
+        'Åpne lenken og skriv inn engangskoden. Så leser du gjennom og signerer med elektronisk ID. Ta den tiden du trenger. Ingenting skjer før du selv velger å signere.',
+      linkCodeBySms:
+        'Åpne lenken og skriv inn engangskoden som vi sender deg på SMS. Så leser du gjennom og signerer med elektronisk ID. Ta den tiden du trenger. Ingenting skjer før du selv velger å signere.',
+      linkCodeBefore:
+        'Åpne lenken og skriv inn engangskoden du har fått. Så leser du gjennom og signerer med elektronisk ID. Ta den tiden du trenger. Ingenting skjer før du selv velger å signere.',
+      codeAlone:
+        'Skriv inn koden på siden der du skal signere. Har du fått en annen kode før, virker den ikke lenger.',
+      completedEid: 'Nå er det signerte dokumentet klart. Logg inn med elektronisk ID og last det ned.',
+      completedLink: 'Nå er det signerte dokumentet klart. Åpne lenken og last det ned.',
+      cancelled: 'Det er ikke lenger noe å signere, og du trenger ikke gjøre noe.',
+    },
+    keepCode: 'Ikke gi koden til andre. Verken {{sender}} eller {{service}} spør deg om den.',
+    signers: 'Dere er {{signers}} som skal signere. Det er ferdig når alle har gjort det.',
+    about: {
+      public: 'Lurer du på noe i dokumentet, kan {{sender}} svare.',
+      private:
+        'Lurer du på noe i dokumentet, kan {{sender}} svare. Kjenner du ikke {{sender}}, bør du ikke signere.',
+      ended: 'Lurer du på hvorfor, kan {{sender}} svare.',
+    },
+    action: { eid: 'Logg inn og signer', link: 'Les og signer', completed: 'Last ned dokumentet' },
+    label: { deadline: 'Frist', until: 'Kan lastes ned til', code: 'Engangskode' },
+    footer: '{{service}} sender denne e-posten for {{sender}}. Svar på den blir ikke lest.',
+    footerLink:
+      '{{service}} sender denne e-posten for {{sender}}. Svar på den blir ikke lest. Lenken går til {{site}}.',
+  },
+  sms: {
+    headline: {
+      first: '{{sender}} ber deg signere.',
+      firstTitled: '{{sender}} ber deg signere "{{title}}".',
+      reminder: 'Påminnelse: {{sender}} venter på at du signerer.',
+      reminderTitled: 'Påminnelse: {{sender}} venter på at du signerer "{{title}}".',
+      cancelled: '{{sender}} har avlyst signeringen. Du trenger ikke gjøre noe.',
+      cancelledTitled: '{{sender}} har avlyst signeringen av "{{title}}". Du trenger ikke gjøre noe.',
+      code: 'Engangskoden din for å signere hos {{sender}} er {{code}}.',
+      codeTitled: 'Engangskoden din for å signere "{{title}}" hos {{sender}} er {{code}}.',
+      completed: 'Alle har signert for {{sender}}. Last ned dokumentet:',
+      completedTitled: 'Alle har signert "{{title}}". Last ned dokumentet:',
+    },
+    how: {
+      eid: 'Logg inn og signer:',
+      linkAndCode: 'Bruk engangskoden {{code}} her:',
+      linkCodeBySms: 'Bruk engangskoden du får på SMS, her:',
+      linkCodeBefore: 'Bruk engangskoden du har fått, her:',
+      linkByEmail: 'Lenken har du fått på e-post.',
+      codeAlone: 'Ikke gi koden til andre.',
+    },
+    signers: 'Dere er {{signers}} som skal signere.',
+    private: 'Kjenner du ikke {{sender}}, bør du ikke signere.',
+    deadline: 'Frist: {{deadline}}.',
+    until: 'Kan lastes ned til {{deadline}}.',
+  },
+};
