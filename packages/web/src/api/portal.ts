@@ -4,13 +4,14 @@ import type {
   Inbox,
   Language,
   LoginRequest,
+  LogoutAnswer,
   PortalLocation,
   PortalSession,
 } from '@segl/protocol/json';
 import { postJson, requestJson } from './problem.ts';
 
-async function post(path: string, body: LoginRequest | Record<string, never>): Promise<PortalLocation> {
-  return (await postJson('portal', path, body)) as PortalLocation;
+async function post<T>(path: string, body: LoginRequest | Record<string, never>): Promise<T> {
+  return (await postJson('portal', path, body)) as T;
 }
 
 export async function fetchSession(): Promise<PortalSession> {
@@ -26,8 +27,8 @@ export function logIn(level: AuthenticationLevel, language: Language): Promise<P
   return post('/portal/api/login', { level, language });
 }
 
-/** Ends the session. The browser then goes to `location`, to log out at the eID too. */
-export function logOut(): Promise<PortalLocation> {
+/** Ends the session. The browser then goes to `location`, with `fields` as a form, to log out at the eID too. */
+export function logOut(): Promise<LogoutAnswer> {
   return post('/portal/api/logout', {});
 }
 

@@ -1,12 +1,12 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import { isRefusal, type Problem } from '../api/problem.ts';
-import { leave } from './leave.ts';
+import { leaveFor, type Destination } from './leave.ts';
 
 export type DepartureStep = 'still' | 'leaving' | 'failed';
 
 interface Departure {
   /** Asks the service where to go. */
-  where: () => Promise<{ location: string }>;
+  where: () => Promise<Destination>;
   /** The reader came back with the browser's back button, to the page as it was left. */
   onReturn: () => void;
   /** The service said no, so things are not as the page shows them. True when the page tells about it in its own way. */
@@ -34,7 +34,7 @@ export function useDeparture({ where, onReturn, onRefused }: Departure): {
   const start = async () => {
     setStep('leaving');
     try {
-      leave((await where()).location);
+      leaveFor(await where());
     } catch (error) {
       const told = isRefusal(error) && onRefused?.(error) === true;
       setStep(told ? 'still' : 'failed');
