@@ -7,6 +7,8 @@ interface BoundedRequest {
   readonly body?: { readonly bytes: Uint8Array; readonly type: string };
   /** The media type the answer must have; undefined when any will do because the bytes are verified. */
   readonly accept: string;
+  /** More header fields, say for authorization. Never in an error. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
   readonly maxBytes: number;
 }
@@ -27,26 +29,35 @@ function agentFor(maxBytes: number): Agent {
  * time, another status, or more bytes than allowed.
  */
 export async function boundedRequest(input: BoundedRequest): Promise<Uint8Array> {
-  const { host } = new URL(input.url);
+  const { status, bytes } = await boundedExchange(input);
+  if (status !== 200) throw failure(input, new Error(`status ${status}`));
+  return bytes;
+}
+
+/** Whatever the answer is. Rejects as `boundedRequest` does when there is none in time, or too much of it. */
+export async function boundedExchange(
+  input: BoundedRequest,
+): Promise<{ readonly status: number; readonly bytes: Uint8Array }> {
   try {
     const { statusCode, body } = await request(input.url, {
       method: input.body === undefined ? 'GET' : 'POST',
       headers: {
         accept: input.accept,
+        ...input.headers,
         ...(input.body === undefined ? {} : { 'content-type': input.body.type }),
       },
       ...(input.body === undefined ? {} : { body: input.body.bytes }),
       dispatcher: agentFor(input.maxBytes),
       signal: AbortSignal.timeout(input.timeoutMs),
     });
-    if (statusCode !== 200) {
-      await body.dump();
-      throw new Error(`status ${statusCode}`);
-    }
-    return await body.bytes();
+    return { status: statusCode, bytes: await body.bytes() };
   } catch (cause) {
-    throw new Error(`${host} did not answer as it should: ${reason(cause)}`, { cause });
+    throw failure(input, cause);
   }
+}
+
+function failure({ url }: BoundedRequest, cause: unknown): Error {
+  return new Error(`${new URL(url).host} did not answer as it should: ${reason(cause)}`, { cause });
 }
 
 function reason(error: unknown): string {

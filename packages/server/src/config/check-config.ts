@@ -2,6 +2,7 @@
 import { X509Certificate, createPrivateKey } from 'node:crypto';
 import { missingGlyphs } from '@segl/formats/pdf';
 import type { Config, KeyMaterial } from './config.ts';
+import { mailProblems, smsProblems } from './check-notifications.ts';
 import { readS3Url } from './s3-location.ts';
 
 export class ConfigError extends Error {
@@ -32,6 +33,8 @@ export function configProblems(config: Config): readonly string[] {
       ? ['timestampUrls: at least one time-stamp authority is needed']
       : []),
     ...(config.api.requestsPerSecond >= 1 ? [] : ['api.requestsPerSecond: must be 1 or more']),
+    ...mailProblems(config.mail),
+    ...smsProblems(config.sms, config.mode),
     ...(config.mode === 'production' ? onlyForTesting(config) : []),
   ];
 }

@@ -1,4 +1,13 @@
 export { readS3Url } from './s3-location.ts';
 export { checkConfig, configProblems, ConfigError } from './check-config.ts';
-export type { Config, EidConfig, KeyMaterial, OrganisationSeed, RevocationSourceConfig } from './config.ts';
+export type {
+  Config,
+  EidConfig,
+  KeyMaterial,
+  MailConfig,
+  OrganisationSeed,
+  RevocationSourceConfig,
+  SmsConfig,
+  SmsGatewayConfig,
+} from './config.ts';
 export { readConfig } from './read-config.ts';

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { ConfigError } from './check-config.ts';
+import { mailConfig, smsConfig } from './read-notifications.ts';
 import { Section } from './section.ts';
 import type { Config, EidConfig, KeyMaterial, OrganisationSeed } from './config.ts';
 
@@ -63,6 +64,8 @@ function configOf(root: Section, pages: string): Config {
       ...place.optional('crlUrl', 'crlUrl'),
     })),
     eid: eidConfig(root.section('eid')),
+    ...(root.has('mail') ? { mail: mailConfig(root.section('mail')) } : {}),
+    ...(root.has('sms') ? { sms: smsConfig(root.section('sms')) } : {}),
     organisations: root.sections('organisations').map(organisation),
     logLevel: root.choice('logLevel', ['silent', 'error', 'warn', 'info', 'debug'], 'info'),
   };
