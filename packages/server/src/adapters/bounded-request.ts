@@ -9,6 +9,8 @@ interface BoundedRequest {
   readonly body?: { readonly bytes: Uint8Array; readonly type: string };
   /** The media type the answer must have; undefined when any will do because the bytes are verified. */
   readonly accept: string;
+  /** More header fields, say for authorization. Never in an error. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
   readonly maxBytes: number;
 }
@@ -39,8 +41,8 @@ export async function boundedExchange(input: BoundedRequest): Promise<BoundedAns
     const { statusCode, body } = await request(input.url, {
       method: input.body === undefined ? 'GET' : 'POST',
       headers: {
-        ...input.headers,
         accept: input.accept,
+        ...input.headers,
         ...(input.body === undefined ? {} : { 'content-type': input.body.type }),
       },
       ...(input.body === undefined ? {} : { body: input.body.bytes }),
