@@ -10,6 +10,7 @@ import { Accounts } from './eid/accounts.ts';
 import { CLIENT_ID, createProvider } from './eid/provider.ts';
 import { eidRoutes } from './eid/routes.ts';
 import { Faults } from './faults.ts';
+import { logoOf } from './logos.ts';
 import { organisations } from './organisations.ts';
 import { RequestLog } from './requests.ts';
 import { switchRoutes } from './routes/clock-and-faults.ts';
@@ -129,7 +130,10 @@ function sandboxConfig(
       clientId: CLIENT_ID,
       authentication: { method: 'private_key_jwt' as const, key: eid.key, keyId: eid.keyId },
     },
-    organisations,
+    organisations: organisations.map((organisation) => {
+      const logo = logoOf(organisation.certificate);
+      return { ...organisation, ...(logo !== undefined && { logo }) };
+    }),
   };
 }
 

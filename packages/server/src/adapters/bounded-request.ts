@@ -9,8 +9,6 @@ interface BoundedRequest {
   readonly body?: { readonly bytes: Uint8Array; readonly type: string };
   /** The media type the answer must have; undefined when any will do because the bytes are verified. */
   readonly accept: string;
-  /** More header fields, say for authorization. Never in an error. */
-  readonly headers?: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
   readonly maxBytes: number;
 }
