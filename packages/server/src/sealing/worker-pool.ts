@@ -9,7 +9,8 @@ import type { Inspected, InspectTask, SealTask, WorkerResult, WorkerTask } from 
 export interface WorkerPool {
   /**
    * Composes, seals and verifies. Rejects with FormatError for documents that cannot be composed, and with an Error
-   * when a callback failed, the result does not verify, or a limit was reached.
+   * when a callback failed, the result does not verify, or a limit was reached. The documents' bytes are handed over: they
+   * cannot be read afterwards.
    */
   seal(task: Omit<SealTask, 'kind' | 'port'>, callbacks: SealCallbacks): Promise<Uint8Array>;
   /**
@@ -30,12 +31,17 @@ const WORKER = new URL('./compose-worker.ts', import.meta.url).href;
 const SEAL_MS = 180_000;
 const INSPECT_MS = 30_000;
 const HEAP_MB = 512;
+/** By itself each thread would let garbage fill three times as much before it clears it away. */
+const YOUNG_HEAP_MB = 12;
 const MAX_WAITING_INSPECTIONS = 200;
 /** A thread takes a quarter of a second to start, so it is kept for the next rush. */
 const IDLE_MS = 60_000;
 
 export function workerPool({ sealingThreads = 1 }: WorkerLimits = {}): WorkerPool {
-  const options = { filename: WORKER, resourceLimits: { maxOldGenerationSizeMb: HEAP_MB } };
+  const options = {
+    filename: WORKER,
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: YOUNG_HEAP_MB },
+  };
   const sealing = new Piscina<WorkerTask, WorkerResult<Uint8Array>>({
     ...options,
     minThreads: 1,
@@ -55,7 +61,7 @@ export function workerPool({ sealingThreads = 1 }: WorkerLimits = {}): WorkerPoo
       try {
         const result = await sealing.run(
           { kind: 'seal', port: port2, ...task },
-          { transferList: [port2], signal: AbortSignal.timeout(SEAL_MS) },
+          { transferList: [port2, ...ownMemory(task.document)], signal: AbortSignal.timeout(SEAL_MS) },
         );
         return valueOf(result);
       } finally {
@@ -75,6 +81,14 @@ export function workerPool({ sealingThreads = 1 }: WorkerLimits = {}): WorkerPoo
       await Promise.all([sealing.destroy(), inspecting.destroy()]);
     },
   };
+}
+
+/** The memory of documents that share it with nothing else; that of others is copied. */
+function ownMemory({ documents }: SealTask['document']): ArrayBuffer[] {
+  const owned = documents.filter(({ bytes }) => bytes.byteLength === bytes.buffer.byteLength);
+  return [...new Set(owned.map(({ bytes }) => bytes.buffer))].filter(
+    (buffer) => buffer instanceof ArrayBuffer,
+  );
 }
 
 /** A document that outgrows the limits is refused like any other that is too complex. */
