@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { verifyDocumentBundle } from '@segl/formats/asice';
 import { rsaVerify } from './machine.ts';
-import { median, ms, perSecond, processorTime, time, type Figure } from './measure.ts';
+import { measureBeside, ms, perSecond, type Beside, type Figure } from './measure.ts';
 import { randomPdf } from './pdfs.ts';
 import { bundleWith, createAuthority, type Authority, type Style } from './sender.ts';
 
@@ -18,12 +18,12 @@ export async function bundleVerification(): Promise<readonly Figure[]> {
   for (const { name, bytes, runs, aim } of SIZES) {
     const pdf = randomPdf(1, bytes);
     for (const style of ['java', 'dotnet'] as const) {
-      const { took, processor, least } = await measure(authority, pdf, style, runs);
+      const { took, processor, floor } = await measure(authority, pdf, style, runs);
       figures.push({
         name: `bundle verified, ${name}, ${style}`,
         measured: `${perSecond(took)} (${ms(took)}, processor ${ms(processor)})`,
-        floor: `${perSecond(least)} (inflate, SHA-256, RSA verify)`,
-        ratio: took / least,
+        floor: `${perSecond(floor)} (inflate, SHA-256, RSA verify)`,
+        ratio: took / floor,
         aim,
       });
     }
@@ -31,33 +31,22 @@ export async function bundleVerification(): Promise<readonly Figure[]> {
   return figures;
 }
 
-async function measure(authority: Authority, pdf: Uint8Array, style: Style, runs: number) {
+async function measure(authority: Authority, pdf: Uint8Array, style: Style, runs: number): Promise<Beside> {
   const bundle = await bundleWith(pdf, authority.issue(), style);
   const deflated = deflateRawSync(pdf);
-  const verifyOnce = (): Promise<unknown> =>
-    verifyDocumentBundle(bundle, {
-      trust: { anchors: [authority.certificate], intermediates: [] },
-      at: new Date(),
-      maxDocumentBytes: 10_485_760,
-      maxDocuments: 20,
-      signingTime: { notBefore: new Date(0), notAfter: new Date(Date.now() + 60_000) },
-    });
-  const floorOnce = (): void => {
-    createHash('sha256').update(inflateRawSync(deflated)).digest();
-    rsaVerify();
-  };
-  const [taken, processor, floor]: [number[], number[], number[]] = [[], [], []];
-  const warmups = Math.ceil(runs / 5);
-  for (let run = -warmups; run < runs; run++) {
-    // In turn, so that a slow moment of the machine touches both alike.
-    const before = processorTime();
-    const took = await time(verifyOnce);
-    const used = processorTime() - before;
-    const least = await time(floorOnce);
-    if (run < 0) continue;
-    taken.push(took);
-    processor.push(used);
-    floor.push(least);
-  }
-  return { took: median(taken), processor: median(processor), least: median(floor) };
+  return measureBeside(
+    () =>
+      verifyDocumentBundle(bundle, {
+        trust: { anchors: [authority.certificate], intermediates: [] },
+        at: new Date(),
+        maxDocumentBytes: 10_485_760,
+        maxDocuments: 20,
+        signingTime: { notBefore: new Date(0), notAfter: new Date(Date.now() + 60_000) },
+      }),
+    () => {
+      createHash('sha256').update(inflateRawSync(deflated)).digest();
+      rsaVerify();
+    },
+    runs,
+  );
 }

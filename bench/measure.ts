@@ -29,8 +29,36 @@ export async function medianTime(work: () => unknown, runs: number): Promise<num
   return median(times);
 }
 
+export interface Beside {
+  readonly took: number;
+  /** Of all threads. */
+  readonly processor: number;
+  readonly floor: number;
+}
+
+/** Medians of `runs` timings of `work` and `floor` in turn, so that a slow moment of the machine touches both alike. */
+export async function measureBeside(
+  work: () => unknown,
+  floor: () => unknown,
+  runs: number,
+): Promise<Beside> {
+  const [took, processor, least]: [number[], number[], number[]] = [[], [], []];
+  for (let run = -Math.ceil(runs / 5); run < runs; run++) {
+    const before = processorTime();
+    const own = await time(work);
+    const used = processorTime() - before;
+    const unavoidable = await time(floor);
+    // The first runs warm up and do not count.
+    if (run < 0) continue;
+    took.push(own);
+    processor.push(used);
+    least.push(unavoidable);
+  }
+  return { took: median(took), processor: median(processor), floor: median(least) };
+}
+
 /** Processor time of this process, all threads. */
-export function processorTime(): number {
+function processorTime(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
 }

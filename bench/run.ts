@@ -5,11 +5,13 @@ import { jobCreation } from './job-creation.ts';
 import { machine } from './machine.ts';
 import type { Figure } from './measure.ts';
 import { sealing } from './sealing.ts';
+import { signatures } from './signatures.ts';
 import { signersWait } from './signers-wait.ts';
 
 const figures: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   machine,
   'bundle-verification': bundleVerification,
+  signatures,
   'job-creation': jobCreation,
   sealing,
   'signers-wait': signersWait,
