@@ -6,7 +6,7 @@ import { withService } from './running-service.ts';
 const RUNS = 20;
 
 export async function signersWait(): Promise<readonly Figure[]> {
-  return withService(async (service) => {
+  return withService('alone', async (service) => {
     const pdf = randomPdf(1, 60_000);
     await service.sign(pdf);
     const [toSigned, toSealed]: [number[], number[]] = [[], []];
