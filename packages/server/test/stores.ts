@@ -7,11 +7,15 @@ import pg from 'pg';
 import { describe, inject } from 'vitest';
 import { openStore, type StoreLocation } from '../src/store/index.ts';
 import type { Store } from '../src/jobs/ports.ts';
+// Says what is injected.
+import type {} from './postgres.ts';
 
 export interface TestDatabase {
   readonly location: StoreLocation;
   /** Opens a store on it; on PostgreSQL several may be open at once, as several nodes. */
   open(): Promise<Store>;
+  /** Lets the leases of nodes that died run out, as they do after a minute. */
+  endLeases(): Promise<void>;
   /** Closes what was opened and removes the database. */
   remove(): Promise<void>;
 }
@@ -49,10 +53,19 @@ async function createPostgres(server: string): Promise<TestDatabase> {
   await onServer(server, `create database ${name}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
-  return testDatabase({ url: url.href }, () => onServer(server, `drop database ${name} with (force)`));
+  return testDatabase(
+    { url: url.href },
+    () => onServer(server, `drop database ${name} with (force)`),
+    () => onServer(url.href, 'update task set lease_until = 0'),
+  );
 }
 
-function testDatabase(location: StoreLocation, drop: () => Promise<void>): TestDatabase {
+function testDatabase(
+  location: StoreLocation,
+  drop: () => Promise<void>,
+  // SQLite has one node: when it opens the file, nobody else holds a task.
+  endLeases: () => Promise<void> = () => Promise.resolve(),
+): TestDatabase {
   const opened: Store[] = [];
   return {
     location,
@@ -61,6 +74,7 @@ function testDatabase(location: StoreLocation, drop: () => Promise<void>): TestD
       opened.push(store);
       return store;
     },
+    endLeases,
     remove: async () => {
       await Promise.all(opened.map((store) => store.close()));
       await drop();
