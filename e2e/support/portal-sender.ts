@@ -5,7 +5,7 @@ import type { NewPortalJob, PortalClient, PortalStatusChange } from '@segl/clien
 import { validatePades } from '@segl/formats/validation';
 import { expect } from 'vitest';
 import { agreement } from './agreement.ts';
-import { tellSandbox, type RunningSandbox } from './sandbox.ts';
+import { sandboxTime, tellSandbox, type RunningSandbox } from './sandbox.ts';
 
 export interface SentJob {
   readonly id: bigint;
@@ -77,7 +77,8 @@ export async function fetchSealed(
 }
 
 export async function expectSealed(sandbox: RunningSandbox, pades: Uint8Array): Promise<void> {
-  expect(await validatePades(pades, await sandbox.trust())).toMatchObject({
+  const at = await sandboxTime(sandbox);
+  expect(await validatePades(pades, await sandbox.trust(), at)).toMatchObject({
     conclusion: 'PASSED',
     level: 'PAdES-BASELINE-LTA',
   });

@@ -110,6 +110,12 @@ export async function tellSandbox(
   if (!answer.ok) throw new Error(`The sandbox refused: ${await answer.text()}`);
 }
 
+/** What the sandbox's clock says. */
+export async function sandboxTime({ webUrl }: Pick<RunningSandbox, 'webUrl'>): Promise<Date> {
+  const { now } = (await (await fetch(`${webUrl}/sandbox/api/clock`)).json()) as { now: string };
+  return new Date(now);
+}
+
 /** Paths of all files in the data folder, relative to it. */
 export function dataFiles({ data }: Place): Promise<string[]> {
   return readdir(data, { recursive: true });

@@ -78,9 +78,10 @@ export async function download(page: Page, link: string | RegExp): Promise<{ nam
 export async function refuseLogin(
   page: Page,
   how: 'Cancel the log-in' | 'Let the log-in fail',
+  goal = '**/ceremony/**',
 ): Promise<void> {
   await page.getByRole('button', { name: how }).click();
-  await page.waitForURL('**/ceremony/**');
+  await page.waitForURL(goal);
 }
 
 /** Lets the page's time pass quickly until it has left for an address like `goal`. */
