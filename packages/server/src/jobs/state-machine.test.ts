@@ -76,7 +76,7 @@ describe('the life of a job', () => {
   });
 
   it('says of those whom others or the clock ended that the job has ended, not that they have acted', () => {
-    const job = jobInMemory(1);
+    const job = jobInMemory(1, { flow: 'portal' });
     for (const ended of [applied(job, jobCancelled(job, noon)), after(job, jobExpired(job, job.expiresAt))]) {
       expect(code(() => signerActed(ended, 1, sign, noon))).toBe('JOB_ENDED');
     }
@@ -100,7 +100,7 @@ describe('the life of a job', () => {
   });
 
   it('no longer expires or is cancelled once everybody has signed', () => {
-    const job = jobInMemory(1);
+    const job = jobInMemory(1, { flow: 'portal' });
     const signed = applied(job, signerActed(job, 1, sign, noon));
     expect(jobExpired(signed, noon + 40 * day)).toBeUndefined();
     expect(code(() => jobCancelled(signed, noon))).toBe('JOB_ENDED');
