@@ -27,7 +27,6 @@ export async function startMailServer(inbox: Inbox, faults: Faults): Promise<Mai
     maxClients: 50,
     closeTimeout: 500,
     onConnect: (_session, done) => done(switchedOff()),
-    onMailFrom: (_address, _session, done) => done(switchedOff()),
     onRcptTo: ({ address }, _session, done) => {
       const nobody = address.toLowerCase().endsWith(`@${REFUSED_DOMAIN}`);
       done(switchedOff() ?? (nobody ? reply(550, '5.1.1 Nobody has this address') : undefined));
