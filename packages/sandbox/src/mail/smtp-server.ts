@@ -1,7 +1,6 @@
 /** The mail server of the sandbox: takes every email over real SMTP and puts it into the inbox. */
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerDataStream } from 'smtp-server';
 import type { Faults } from '../faults.ts';
 import type { Inbox } from '../inbox/inbox.ts';
@@ -58,6 +57,8 @@ async function readMail(stream: SMTPServerDataStream) {
   const chunks: Buffer[] = [];
   for await (const chunk of stream) if (!stream.sizeExceeded) chunks.push(chunk as Buffer);
   if (stream.sizeExceeded) throw reply(552, `5.3.4 At most ${MOST_BYTES} bytes`);
+  // Loaded with the first email: it takes longer than the rest of the mail server.
+  const { simpleParser } = await import('mailparser');
   const { from, subject = '', text = '', html } = await simpleParser(Buffer.concat(chunks));
   return {
     channel: 'email' as const,
