@@ -217,10 +217,12 @@ describe('PSWinCom', () => {
     expect(xml).not.toContain('<OP>');
   });
 
-  test('is sent other alphabets as Unicode', async () => {
+  test('is sent other alphabets, and signs that ISO 8859-1 lacks, as Unicode', async () => {
     answer('OK', message1('<STATUS>OK</STATUS>'));
     expect(await gateways.pswincom().send({ ...message, text: 'Šš €' })).toEqual({});
     expect(last()?.body.toString('latin1')).toContain('<TEXT>01600161002020ac</TEXT><OP>9</OP>');
+    await gateways.pswincom().send({ ...message, text: '5 €' });
+    expect(last()?.body.toString('latin1')).toContain('<TEXT>0035002020ac</TEXT><OP>9</OP>');
   });
 
   test.each([
