@@ -37,6 +37,8 @@ export interface StateServer {
   url: string;
   /** The ceremonies being served, by id; tests change them to see the pages follow. */
   states: Map<string, CeremonyState>;
+  /** Makes a ceremony to be read whose one document is this PDF, and returns its path. */
+  showPdf: (bytes: Buffer) => string;
   close: () => Promise<void>;
 }
 
@@ -54,21 +56,21 @@ function sendFile(response: ServerResponse, file: string, status = 200): void {
   createReadStream(file).pipe(response);
 }
 
-const bodies: Record<string, readonly [type: string, bytes: Buffer]> = {
-  '1': ['application/pdf', documents.agreement],
-  '2': ['application/pdf', documents.statutes],
-  '3': ['text/plain; charset=utf-8', documents.letter],
-};
+interface Served {
+  states: StateServer['states'];
+  /** By number. */
+  bodies: Map<string, readonly [type: string, bytes: Buffer]>;
+}
 
 function answerCeremony(
-  states: StateServer['states'],
+  { states, bodies }: Served,
   id: string,
   rest: string,
   response: ServerResponse,
 ): void {
   const state = states.get(id);
   if (state === undefined) return sendJson(response, 401, { code: 'SESSION_MISSING', status: 401 });
-  const document = bodies[/^documents\/(\d+)$/.exec(rest)?.[1] ?? ''];
+  const document = bodies.get(/^documents\/(\d+)$/.exec(rest)?.[1] ?? '');
   if (document !== undefined) {
     response.writeHead(200, { 'content-type': document[0], 'content-length': document[1].length });
     response.end(document[1]);
@@ -85,12 +87,12 @@ function answerCeremony(
   }
 }
 
-function answer(states: StateServer['states'], request: IncomingMessage, response: ServerResponse): void {
+function answer(served: Served, request: IncomingMessage, response: ServerResponse): void {
   const { pathname } = new URL(request.url ?? '/', 'http://localhost');
   const api = /^\/ceremony\/([^/]+)\/api\/(.+)$/.exec(pathname);
   const link = /^\/redirect\/([^/]+)\/state$/.exec(pathname);
   const file = join(distFolder, normalize(pathname));
-  if (api !== null) answerCeremony(states, api[1]!, api[2]!, response);
+  if (api !== null) answerCeremony(served, api[1]!, api[2]!, response);
   else if (link !== null) {
     const state = links.get(link[1]!);
     sendJson(response, state === undefined ? 404 : 200, state ?? { code: 'NOT_FOUND', status: 404 });
@@ -104,12 +106,27 @@ function answer(states: StateServer['states'], request: IncomingMessage, respons
 /** Starts on a free port of loopback. */
 export async function startStateServer(port = 0): Promise<StateServer> {
   const states = ceremonies();
-  const server = createServer((request, response) => answer(states, request, response));
+  const bodies: Served['bodies'] = new Map([
+    ['1', ['application/pdf', documents.agreement]],
+    ['2', ['application/pdf', documents.statutes]],
+    ['3', ['text/plain; charset=utf-8', documents.letter]],
+  ]);
+  const server = createServer((request, response) => answer({ states, bodies }, request, response));
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const { port: chosen } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${chosen}`,
     states,
+    showPdf: (bytes) => {
+      const number = bodies.size + 1;
+      const id = `PDF-${number}`;
+      const ready = states.get('READY')!;
+      const [document] = ready.documents;
+      const href = `/ceremony/${id}/api/documents/${number}`;
+      bodies.set(String(number), ['application/pdf', bytes]);
+      states.set(id, { ...ready, documents: [{ ...document!, size: bytes.length, pages: 1, href }] });
+      return `/ceremony/${id}`;
+    },
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
