@@ -1,14 +1,42 @@
-/** Prints every figure beside the machine's own floor. Run on an idle machine. */
+/** Prints figures beside the machine's own floor: all of them, or those named. Run on an idle machine. */
 import { cpus } from 'node:os';
-import { bundleFigures } from './bundle.ts';
-import { machineFloor } from './floor.ts';
-import { serviceFigures } from './service-figures.ts';
+import { bundleVerification } from './bundle-verification.ts';
+import { jobCreation } from './job-creation.ts';
+import { machine } from './machine.ts';
+import type { Figure } from './measure.ts';
+import { sealing } from './sealing.ts';
+import { signatures } from './signatures.ts';
+import { signersWait } from './signers-wait.ts';
 
-console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`);
-console.log(`${await machineFloor()}\n`);
-console.log('| figure | measured | floor | aim |\n|---|---|---|---|');
-for (const figures of [bundleFigures, serviceFigures]) {
-  for (const { name, measured, floor, aim } of await figures()) {
-    console.log(`| ${name} | ${measured} | ${floor} | ${aim} |`);
+const figures: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
+  machine,
+  'bundle-verification': bundleVerification,
+  signatures,
+  'job-creation': jobCreation,
+  sealing,
+  'signers-wait': signersWait,
+};
+
+const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(figures);
+const unknown = names.filter((name) => !Object.hasOwn(figures, name));
+if (unknown.length > 0) {
+  console.error(`There is no figure ${unknown.join(', ')}; there are ${Object.keys(figures).join(', ')}.`);
+  process.exit(1);
+}
+
+console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}\n`);
+const rows = [['figure', 'measured', 'floor in the same run', 'ratio', 'aim']];
+for (const name of names) {
+  for (const { name: title, measured, floor, ratio, aim } of (await figures[name]?.()) ?? []) {
+    rows.push([title, measured, floor ?? '–', ratio?.toFixed(2) ?? '–', aim ?? '–']);
   }
+}
+const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+rows.splice(
+  1,
+  0,
+  widths.map((width) => '-'.repeat(width)),
+);
+for (const row of rows) {
+  console.log(`| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`);
 }

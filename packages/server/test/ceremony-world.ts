@@ -146,17 +146,18 @@ export async function runSignTask(world: CeremonyWorld, job: SignatureJob): Prom
   await ceremony.makeSignature(world.deps, attempt!.id);
 }
 
+/** Like those on disk, they share no memory with who puts or gets them. */
 export function memoryBlobs(): Blobs & { readonly kept: Map<string, Uint8Array> } {
   const kept = new Map<string, Uint8Array>();
   const get = (sha256: string): Promise<Uint8Array> => {
     const found = kept.get(sha256);
-    return found ? Promise.resolve(found) : Promise.reject(new Error('no such blob'));
+    return found ? Promise.resolve(new Uint8Array(found)) : Promise.reject(new Error('no such blob'));
   };
   return {
     kept,
     put: (content) => {
       const sha256 = createHash('sha256').update(content).digest('hex');
-      kept.set(sha256, content);
+      kept.set(sha256, new Uint8Array(content));
       return Promise.resolve(sha256);
     },
     get,

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { samplePdf as composed, sealSample } from '../../test/signed-samples.ts';
 import { createWorld } from '../../test/signing-world.ts';
-import { hasTool, patched, readPdf } from '../pdf/test/samples.ts';
+import { composeSignedDocument } from '../pdf/index.ts';
+import { hasTool, inputFor, patched, readPdf } from '../pdf/test/samples.ts';
 import { sealPdf, type SealInput } from './index.ts';
 
 const world = createWorld();
@@ -17,12 +18,43 @@ const input: SealInput = {
   name: 'Segl',
 };
 
+/** Answers a question that was asked before as it was answered then. */
+function replayed<Question, Answer>(
+  ask: (question: Question) => Promise<Answer>,
+): (question: Question) => Promise<Answer> {
+  const answers = new Map<string, Promise<Answer>>();
+  return (question) => {
+    const key = JSON.stringify(question);
+    const known = answers.get(key) ?? ask(question);
+    answers.set(key, known);
+    return known;
+  };
+}
+
 describe('sealPdf', () => {
   it('leaves every byte of the PDF as it was', async () => {
     const pdf = await composed();
     const sealed = await sealSample(world);
     expect(sealed.subarray(0, pdf.length).equals(pdf)).toBe(true);
     expect(sealed.toString('latin1', pdf.length).match(/%%EOF\n/g)).toHaveLength(3);
+  });
+
+  it('writes into the memory of a PDF that was given room, and gives the same bytes', async () => {
+    const sources = { timestamp: replayed(world.timestamp), revocation: replayed(world.revocation) };
+    const key = { ...world.key, sign: replayed((data: Uint8Array) => world.key.sign(data)) };
+    const pdf = await composeSignedDocument(inputFor(), { room: 200_000 });
+    const whole = await sealPdf(Uint8Array.from(pdf), { ...input, ...sources, key });
+    const inPlace = await sealPdf(pdf, { ...input, ...sources, key });
+    expect(inPlace.buffer).toBe(pdf.buffer);
+    expect(Buffer.from(whole).equals(inPlace)).toBe(true);
+  });
+
+  it('copies a PDF whose room does not suffice', async () => {
+    const pdf = await composeSignedDocument(inputFor(), { room: 1000 });
+    const before = Uint8Array.from(pdf);
+    const sealed = await sealPdf(pdf, input);
+    expect(sealed.buffer).not.toBe(pdf.buffer);
+    expect(pdf).toEqual(before);
   });
 
   it('still shows the same pages to another reader', async () => {

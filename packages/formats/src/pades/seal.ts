@@ -175,9 +175,31 @@ async function addDocumentTimestamp(
   );
 }
 
+function joined({ parts, length }: GrowingPdf): Uint8Array {
+  const [pdf, ...updates] = parts;
+  const memory = pdf?.buffer;
+  const canGrow =
+    memory instanceof ArrayBuffer &&
+    memory.resizable &&
+    memory.byteLength === pdf?.length &&
+    memory.maxByteLength >= length;
+  if (!canGrow) return Buffer.concat(parts, length);
+  let end = memory.byteLength;
+  memory.resize(length);
+  const whole = new Uint8Array(memory);
+  for (const update of updates) {
+    whole.set(update, end);
+    end += update.length;
+  }
+  return whole;
+}
+
 /**
  * Seals a PDF that `composeSignedDocument` made: certification signature that permits no changes, validation data and
  * document time-stamp, each appended, so that every byte of `pdf` stays as it is.
+ *
+ * When `pdf` fills memory that can grow far enough (`composeSignedDocument` with `room`), the result stands in that memory;
+ * else everything is copied.
  *
  * Rejects with PADES_*, PDF_* and with whatever key, time-stamp or revocation source reject with: no lower level is
  * ever returned.
@@ -187,5 +209,5 @@ export async function sealPdf(pdf: Uint8Array, input: SealInput): Promise<Uint8A
   const collected = [await input.revocation(input.key.chain), await input.revocation(token.chain)];
   const withData = addValidationData(sealing, collected);
   const sealed = await addDocumentTimestamp(withData, input.timestamp, token.token.length);
-  return Buffer.concat(sealed.parts, sealed.length);
+  return joined(sealed);
 }

@@ -47,11 +47,22 @@ const TEXT_LEADING = 11.8;
  * Throws FormatError PDF_GLYPH_MISSING for names and titles that cannot be shown, and every refusal of
  * `inspectPdf` for documents that were not inspected before.
  */
-export async function composeSignedDocument(input: SignedDocumentInput): Promise<Uint8Array> {
-  return Promise.resolve(compose(input));
+export async function composeSignedDocument(
+  input: SignedDocumentInput,
+  options: ComposeOptions = {},
+): Promise<Uint8Array> {
+  return Promise.resolve(compose(input, options));
 }
 
-function compose(input: SignedDocumentInput): Uint8Array {
+export interface ComposeOptions {
+  /**
+   * Bytes by which the document's memory can grow, for `sealPdf` to write into instead of copying the document. Only
+   * what is used of it takes memory. Absent: none.
+   */
+  readonly room?: number;
+}
+
+function compose(input: SignedDocumentInput, { room = 0 }: ComposeOptions): Uint8Array {
   refuseMissingGlyphs(input);
   const writer = new PdfWriter();
   const structure = createStructure(writer, input.title);
@@ -100,7 +111,7 @@ function compose(input: SignedDocumentInput): Uint8Array {
       AF: associated,
     }),
   );
-  return writer.finish(catalog, writeInfo(input, writer));
+  return writer.finish(catalog, writeInfo(input, writer), room);
 }
 
 function refuseMissingGlyphs(input: SignedDocumentInput): void {

@@ -36,6 +36,13 @@ describe('inspectPdf accepts', () => {
     expect(found).toEqual({ pages: 3, version: '1.7', pdfA: undefined, title: 'Sample' });
   });
 
+  it('bytes that it leaves alone, or takes when they are handed over', async () => {
+    const pdf = samplePdf();
+    const found = await inspectPdf(pdf);
+    expect(pdf).toEqual(samplePdf());
+    expect(await inspectPdf(pdf, { handOver: true })).toEqual(found);
+  });
+
   it.each(['1.1', '1.2', '1.3', '1.4', '1.5', '1.6', '1.7'])('version %s', async (version) => {
     const found = await inspectPdf(patched(samplePdf(), '%PDF-1.7', `%PDF-${version}`));
     expect(found.version).toBe(version);
@@ -254,8 +261,9 @@ describe('the second reader', () => {
     ['another rotation', samplePdf({ tree: { Rotate: 90 } })],
     ['another object', samplePdf((writer) => ({ catalog: { X: writer.add(null) } }))],
   ])('is heard when it sees %s', async (_, other) => {
-    await refuseDisagreement(other, pagesOf(other));
-    await expect(refuseDisagreement(samplePdf(), pagesOf(other))).rejects.toMatchObject({
+    const pages = pagesOf(other);
+    await refuseDisagreement(other, pages);
+    await expect(refuseDisagreement(samplePdf(), pages)).rejects.toMatchObject({
       code: 'PDF_READERS_DISAGREE',
     });
   });

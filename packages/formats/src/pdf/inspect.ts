@@ -21,6 +21,8 @@ export interface InspectedPdf {
 export interface InspectOptions {
   /** PDF 2.0 is refused unless this is set. */
   readonly allowPdf20?: boolean;
+  /** The bytes may be given away, which saves a copy: they cannot be read afterwards. */
+  readonly handOver?: boolean;
 }
 
 /**
@@ -35,8 +37,10 @@ export async function inspectPdf(bytes: Uint8Array, options: InspectOptions = {}
     refuseActiveContent(file);
     const pages = readPages(file);
     refuseUndrawable(file, pages);
-    await refuseDisagreement(bytes, pages);
-    return { pages: pages.length, version, pdfA: pdfAClaim(file), title: titleOf(file) };
+    const inspected = { pages: pages.length, version, pdfA: pdfAClaim(file), title: titleOf(file) };
+    // Last, since the bytes may be gone afterwards.
+    await refuseDisagreement(options.handOver === true ? bytes : Uint8Array.from(bytes), pages);
+    return inspected;
   } catch (error) {
     throw asRefusal(error);
   }

@@ -4,13 +4,14 @@ import type { Page } from './page-tree.ts';
 
 /**
  * Asks pdf.js, which shares no code with our reader and is what the signer's browser reads with, whether it sees
- * the same pages. Two readers that disagree would show two documents.
+ * the same pages. Two readers that disagree would show two documents. It takes the bytes for itself: they cannot be
+ * read afterwards.
  */
 export async function refuseDisagreement(bytes: Uint8Array, pages: readonly Page[]): Promise<void> {
   const { getDocument } = await import('pdfjs-dist/legacy/build/pdf.mjs');
-  // pdf.js takes the buffer it is given for itself, and no Node buffers.
   const task: PDFDocumentLoadingTask = getDocument({
-    data: Uint8Array.from(bytes),
+    // It takes no Node buffers.
+    data: new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength),
     verbosity: 0,
     stopAtErrors: true,
     enableXfa: false,

@@ -44,8 +44,11 @@ export class PdfWriter {
     return ref;
   }
 
-  /** Adds the cross-reference table and the trailer. The file identifier is a digest of everything before it. */
-  finish(root: PdfRef, info: PdfRef): Uint8Array {
+  /**
+   * Adds the cross-reference table and the trailer. The file identifier is a digest of everything before it. With `room`
+   * the file's memory can grow by that many bytes.
+   */
+  finish(root: PdfRef, info: PdfRef, room = 0): Uint8Array {
     const digest = createHash('sha256');
     for (const chunk of this.chunks) digest.update(chunk);
     const id = digest.digest().subarray(0, 16);
@@ -59,7 +62,7 @@ export class PdfWriter {
     serialize(dict({ Size: rows.length, Root: root, Info: info, ID: [id, id] }), out);
     out.push(`\nstartxref\n${start}\n%%EOF\n`);
     this.push(Buffer.from(out.join(''), 'latin1'));
-    return concat(this.chunks, this.length);
+    return concat(this.chunks, this.length, room);
   }
 
   private push(chunk: Uint8Array): void {
@@ -68,8 +71,10 @@ export class PdfWriter {
   }
 }
 
-function concat(chunks: readonly Uint8Array[], length: number): Uint8Array {
-  const whole = new Uint8Array(length);
+function concat(chunks: readonly Uint8Array[], length: number, room: number): Uint8Array {
+  const whole = new Uint8Array(
+    room === 0 ? new ArrayBuffer(length) : new ArrayBuffer(length, { maxByteLength: length + room }),
+  );
   let at = 0;
   for (const chunk of chunks) {
     whole.set(chunk, at);

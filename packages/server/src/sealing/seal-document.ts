@@ -7,6 +7,7 @@ import type { SignatureJob, Signer } from '../jobs/model.ts';
 import type { Blobs, Clock, Store, Trace } from '../jobs/ports.ts';
 import type { SealStep } from './callbacks.ts';
 import { documentInput, type DocumentParts, type SignedBy } from './document-input.ts';
+import { release } from './memory.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
 export interface SealDeps {
@@ -57,7 +58,9 @@ export async function sealDocument(
       },
     },
   );
-  return deps.blobs.put(sealed);
+  const sha256 = await deps.blobs.put(sealed);
+  release(sealed);
+  return sha256;
 }
 
 async function gather(deps: SealDeps, job: SignatureJob): Promise<DocumentParts> {

@@ -1,4 +1,5 @@
 /** Signed documents made in real workers, with time-stamps and OCSP over HTTP. */
+import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { validatePades } from '@segl/formats/validation';
 import { startCeremonyWorld, type CeremonyWorld } from '../../test/ceremony-world.ts';
@@ -144,6 +145,8 @@ describe('a partial document', () => {
   });
 });
 
+const maps = '/proc/self/maps';
+
 describe('inspecting', () => {
   test('gives the pages, and the reason to refuse with its code', async () => {
     const pdf = await world.deps.blobs.get((await startJobOf(world, 1)).job.documents[0]!.sha256);
@@ -153,5 +156,19 @@ describe('inspecting', () => {
       name: 'FormatError',
       code: 'PDF_NOT_A_PDF',
     });
+  });
+
+  test('leaves the bytes as they are, also a part of something larger', async () => {
+    const pdf = await world.deps.blobs.get((await startJobOf(world, 1)).job.documents[0]!.sha256);
+    const upload = Buffer.concat([Buffer.from('before'), pdf, Buffer.from('after')]);
+    const part = upload.subarray(6, 6 + pdf.length);
+    expect(await workers.inspect(part, 'application/pdf')).toEqual({ pages: 1 });
+    expect(part.equals(pdf)).toBe(true);
+  });
+
+  test.skipIf(!existsSync(maps))('loads no native drawing library beside hostile documents', async () => {
+    const pdf = await world.deps.blobs.get((await startJobOf(world, 1)).job.documents[0]!.sha256);
+    await workers.inspect(pdf, 'application/pdf');
+    expect(readFileSync(maps, 'utf8')).not.toContain('canvas');
   });
 });

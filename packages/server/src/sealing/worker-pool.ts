@@ -4,14 +4,16 @@ import { Piscina } from 'piscina';
 import { FormatError } from '@segl/formats/errors';
 import { ServiceError } from '../errors.ts';
 import { serveCallbacks, type SealCallbacks } from './callbacks.ts';
-import type { Inspected, InspectTask, SealTask, WorkerResult, WorkerTask } from './worker-tasks.ts';
+import { ownMemory } from './memory.ts';
+import type { Inspected, InspectTask, SealTask, WorkerResult } from './worker-tasks.ts';
 
 export interface WorkerPool {
   /**
    * Composes, seals and verifies. Rejects with FormatError for documents that cannot be composed, and with an Error
-   * when a callback failed, the result does not verify, or a limit was reached.
+   * when a callback failed, the result does not verify, or a limit was reached. The documents' bytes are handed over: they
+   * cannot be read afterwards.
    */
-  seal(task: Omit<SealTask, 'kind' | 'port'>, callbacks: SealCallbacks): Promise<Uint8Array>;
+  seal(task: Omit<SealTask, 'port'>, callbacks: SealCallbacks): Promise<Uint8Array>;
   /**
    * Looks into a document before it is accepted. Rejects with FormatError, the reason to refuse it, and with
    * TEMPORARILY_UNAVAILABLE when too many wait already.
@@ -25,25 +27,30 @@ interface WorkerLimits {
   readonly sealingThreads?: number;
 }
 
-const WORKER = new URL('./compose-worker.ts', import.meta.url).href;
+const SEAL_WORKER = new URL('./seal-worker.ts', import.meta.url).href;
+const INSPECT_WORKER = new URL('./inspect-worker.ts', import.meta.url).href;
 /** Time-stamp and revocation requests are part of a seal; each has its own, shorter limit. */
 const SEAL_MS = 180_000;
 const INSPECT_MS = 30_000;
 const HEAP_MB = 512;
+/** By itself each thread would let garbage fill three times as much before it clears it away. */
+const YOUNG_HEAP_MB = 12;
 const MAX_WAITING_INSPECTIONS = 200;
 /** A thread takes a quarter of a second to start, so it is kept for the next rush. */
 const IDLE_MS = 60_000;
 
 export function workerPool({ sealingThreads = 1 }: WorkerLimits = {}): WorkerPool {
-  const options = { filename: WORKER, resourceLimits: { maxOldGenerationSizeMb: HEAP_MB } };
-  const sealing = new Piscina<WorkerTask, WorkerResult<Uint8Array>>({
-    ...options,
+  const resourceLimits = { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: YOUNG_HEAP_MB };
+  const sealing = new Piscina<SealTask, WorkerResult<Uint8Array>>({
+    filename: SEAL_WORKER,
+    resourceLimits,
     minThreads: 1,
     maxThreads: sealingThreads,
   });
-  const inspecting = new Piscina<WorkerTask, WorkerResult<Inspected>>({
-    ...options,
-    minThreads: 1,
+  const inspecting = new Piscina<InspectTask, WorkerResult<Inspected>>({
+    filename: INSPECT_WORKER,
+    resourceLimits,
+    minThreads: 0,
     maxThreads: 2,
     idleTimeout: IDLE_MS,
     maxQueue: MAX_WAITING_INSPECTIONS,
@@ -54,8 +61,8 @@ export function workerPool({ sealingThreads = 1 }: WorkerLimits = {}): WorkerPoo
       serveCallbacks(port1, callbacks);
       try {
         const result = await sealing.run(
-          { kind: 'seal', port: port2, ...task },
-          { transferList: [port2], signal: AbortSignal.timeout(SEAL_MS) },
+          { port: port2, ...task },
+          { transferList: [port2, ...memoryOf(task.document)], signal: AbortSignal.timeout(SEAL_MS) },
         );
         return valueOf(result);
       } finally {
@@ -64,8 +71,10 @@ export function workerPool({ sealingThreads = 1 }: WorkerLimits = {}): WorkerPoo
     },
     inspect: async (bytes, mime) => {
       const signal = AbortSignal.timeout(INSPECT_MS);
+      // Only these bytes: cloning a part of an upload would take all of it along.
+      const copy = new Uint8Array(bytes);
       const result = await inspecting
-        .run({ kind: 'inspect', bytes, mime }, { signal })
+        .run({ bytes: copy, mime }, { signal, transferList: [copy.buffer] })
         .catch((error: unknown) => {
           throw inspectionError(error);
         });
@@ -75,6 +84,13 @@ export function workerPool({ sealingThreads = 1 }: WorkerLimits = {}): WorkerPoo
       await Promise.all([sealing.destroy(), inspecting.destroy()]);
     },
   };
+}
+
+/** The memory of documents that share it with nothing else; that of others is copied. */
+function memoryOf({ documents }: SealTask['document']): ArrayBuffer[] {
+  return [...new Set(documents.map(({ bytes }) => ownMemory(bytes)))].filter(
+    (memory) => memory !== undefined,
+  );
 }
 
 /** A document that outgrows the limits is refused like any other that is too complex. */

@@ -4,13 +4,11 @@ import type { SignedDocumentInput } from '@segl/formats/pdf';
 import type { SigningAlgorithm } from '@segl/formats/signing';
 
 export interface InspectTask {
-  readonly kind: 'inspect';
   readonly mime: 'application/pdf' | 'text/plain';
   readonly bytes: Uint8Array;
 }
 
 export interface SealTask {
-  readonly kind: 'seal';
   readonly document: SignedDocumentInput;
   /** The signers' finished XAdES files, to be verified once more with the documents. */
   readonly xades: readonly Uint8Array[];
@@ -26,8 +24,6 @@ export interface SealTask {
   readonly trust: { readonly anchors: readonly Uint8Array[]; readonly intermediates: readonly Uint8Array[] };
   readonly port: MessagePort;
 }
-
-export type WorkerTask = InspectTask | SealTask;
 
 /** FormatErrors travel as data: a cloned Error loses its code. */
 export type WorkerResult<T> =
