@@ -4,6 +4,7 @@ import { bundleVerification } from './bundle-verification.ts';
 import { jobCreation } from './job-creation.ts';
 import { machine } from './machine.ts';
 import type { Figure } from './measure.ts';
+import { polling } from './polling.ts';
 import { sealing } from './sealing.ts';
 import { signatures } from './signatures.ts';
 import { signersWait } from './signers-wait.ts';
@@ -13,6 +14,7 @@ const figures: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   'bundle-verification': bundleVerification,
   signatures,
   'job-creation': jobCreation,
+  polling,
   sealing,
   'signers-wait': signersWait,
 };

@@ -1,12 +1,11 @@
 /** Stores for tests: each test that takes one runs on SQLite and on PostgreSQL, on an empty database of its own. */
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { describe, inject } from 'vitest';
 import { openStore, type StoreLocation } from '../src/store/index.ts';
 import type { Store } from '../src/jobs/ports.ts';
+import { createDatabase } from './postgres-server.ts';
 
 export interface TestDatabase {
   readonly location: StoreLocation;
@@ -45,11 +44,8 @@ export function createSqlite(): Promise<TestDatabase> {
 }
 
 async function createPostgres(server: string): Promise<TestDatabase> {
-  const name = `segl_test_${randomBytes(8).toString('hex')}`;
-  await onServer(server, `create database ${name}`);
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  return testDatabase({ url: url.href }, () => onServer(server, `drop database ${name} with (force)`));
+  const { url, drop } = await createDatabase(server, 'segl_test');
+  return testDatabase({ url }, drop);
 }
 
 function testDatabase(location: StoreLocation, drop: () => Promise<void>): TestDatabase {
@@ -66,14 +62,4 @@ function testDatabase(location: StoreLocation, drop: () => Promise<void>): TestD
       await drop();
     },
   };
-}
-
-async function onServer(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
 }
