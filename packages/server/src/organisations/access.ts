@@ -15,11 +15,14 @@ export interface Caller {
  * when there is no such sender, or the sender itself has no access, so that a stranger learns nothing about senders
  */
 export function authorizeCaller(deps: { readonly store: Store }, caller: Caller): Promise<Organisation> {
-  return deps.store.transaction((tx) => authorizedSender(tx, caller));
+  return deps.store.read((reading) => authorizedSender(reading, caller));
 }
 
-/** {@link authorizeCaller}, inside a transaction. */
-export async function authorizedSender(tx: Transaction, caller: Caller): Promise<Organisation> {
+/** {@link authorizeCaller}, as part of a transaction. */
+export async function authorizedSender(
+  tx: Pick<Transaction, 'organisation' | 'mayBrokerFor'>,
+  caller: Caller,
+): Promise<Organisation> {
   const own = await tx.organisation(caller.organization);
   if (own?.apiAccess !== true) {
     throw new ServiceError(

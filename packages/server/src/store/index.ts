@@ -2,7 +2,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import type { Store, Transaction } from '../jobs/ports.ts';
+import type { Reading, Store, Transaction } from '../jobs/ports.ts';
 import { allOrNothing } from './all-or-nothing.ts';
 import { auditTable } from './audit-table.ts';
 import { blobTable } from './blob-table.ts';
@@ -17,7 +17,7 @@ import { openPostgres } from './postgres.ts';
 import type { Tables } from './schema.ts';
 import { settingsTable } from './settings-table.ts';
 import { openSqlite } from './sqlite.ts';
-import { statusQueue } from './status-queue.ts';
+import { statusChanges, statusQueue } from './status-queue.ts';
 import { taskQueue, taskTable } from './task-queue.ts';
 
 /** `path`: a SQLite file, made where absent. `url`: `postgres://…`. */
@@ -33,6 +33,8 @@ export async function openStore(location: StoreLocation): Promise<Store> {
     transaction: outermost((work) =>
       database.transaction((db) => allOrNothing(transactionOn(db, database.locksRows), work)),
     ),
+    read: (work) => database.statements((db) => work(readingOn(db, database.locksRows))),
+    polls: statusQueue(database),
     tasks: taskQueue(database, randomUUID),
     close: () => database.close(),
   };
@@ -55,7 +57,7 @@ function transactionOn(db: Kysely<Tables>, locksRows: boolean): Transaction {
     ...jobsTable(db, locksRows),
     ...tokenTables(db),
     ...ceremonyTables(db),
-    ...statusQueue(db, locksRows),
+    ...statusChanges(db),
     ...notificationsTable(db),
     ...linkTable(db),
     ...visitTables(db),
@@ -64,6 +66,15 @@ function transactionOn(db: Kysely<Tables>, locksRows: boolean): Transaction {
     ...taskTable(db),
     ...auditTable(db, locksRows),
     ...settingsTable(db),
+  };
+}
+
+function readingOn(db: Kysely<Tables>, locksRows: boolean): Reading {
+  return {
+    ...organisationsTable(db),
+    ...jobsTable(db, locksRows),
+    ...notificationsTable(db),
+    ...linkTable(db),
   };
 }
 

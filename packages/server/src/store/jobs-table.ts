@@ -8,19 +8,12 @@ import type { Tables } from './schema.ts';
 type Part = Pick<Transaction, 'insertJob' | 'job' | 'lockJob' | 'updateJob' | 'updateSigner'>;
 
 export function jobsTable(db: Kysely<Tables>, locksRows: boolean): Part {
-  const read = async (id: bigint): Promise<SignatureJob | undefined> => {
-    // Job and signers in one statement, so that a reader sees them as they stood at one moment.
-    const rows = await joined(db).where('job.id', '=', id).orderBy('signer.number').execute();
-    const [first] = rows;
-    if (first === undefined) return undefined;
-    return toJob(first, await documentsOf(db, id), rows.map(toSigner));
-  };
   return {
     insertJob: (job) => insertJob(db, job),
-    job: read,
+    job: (id) => readJob(db, id),
     lockJob: async (id) => {
       if (locksRows) await db.selectFrom('job').select('id').where('id', '=', id).forUpdate().execute();
-      return read(id);
+      return readJob(db, id);
     },
     updateJob: async (id, changes) => {
       const values = jobChangesToRow(changes);
@@ -33,6 +26,14 @@ export function jobsTable(db: Kysely<Tables>, locksRows: boolean): Part {
         await db.updateTable('signer').set(values).where('id', '=', id).execute();
     },
   };
+}
+
+export async function readJob(db: Kysely<Tables>, id: bigint): Promise<SignatureJob | undefined> {
+  // Job and signers in one statement, so that a reader sees them as they stood at one moment.
+  const rows = await joined(db).where('job.id', '=', id).orderBy('signer.number').execute();
+  const [first] = rows;
+  if (first === undefined) return undefined;
+  return toJob(first, await documentsOf(db, id), rows.map(toSigner));
 }
 
 function joined(db: Kysely<Tables>): SelectQueryBuilder<Tables, 'job' | 'signer', JobRow & SignerRow> {

@@ -1,5 +1,5 @@
 /** PostgreSQL, for several nodes. */
-import { Kysely, PostgresDialect, sql } from 'kysely';
+import { Kysely, PostgresDialect, sql, type SqlBool } from 'kysely';
 import pg from 'pg';
 import type { Database } from './database.ts';
 import { StoreError } from './errors.ts';
@@ -34,6 +34,8 @@ export async function openPostgres(url: string): Promise<Database> {
     locksRows: true,
     transaction: (work) =>
       withRetries(() => kysely.transaction().setIsolationLevel('read committed').execute(work)),
+    statements: (work) => work(kysely),
+    unflushed: sql<SqlBool>`set_config('synchronous_commit', 'off', true) = 'off'`,
     close: () => kysely.destroy(),
   };
 }

@@ -1,18 +1,14 @@
 /** Status changes in their queues: leased by a poll, gone once confirmed; and when the next poll is permitted. */
 import type { Kysely } from 'kysely';
-import type { QueueName, StatusChange, StatusSnapshot, Transaction } from '../jobs/ports.ts';
+import type { QueueName, StatusChange, StatusQueue, StatusSnapshot, Transaction } from '../jobs/ports.ts';
+import type { Instant } from '../jobs/model.ts';
+import type { Database } from './database.ts';
+import { readJob } from './jobs-table.ts';
 import type { Row, Tables } from './schema.ts';
 
-type Part = Pick<
-  Transaction,
-  | 'insertStatusChange'
-  | 'leaseStatusChange'
-  | 'confirmStatusChange'
-  | 'nextPermittedPoll'
-  | 'setNextPermittedPoll'
->;
-
-export function statusQueue(db: Kysely<Tables>, locksRows: boolean): Part {
+export function statusChanges(
+  db: Kysely<Tables>,
+): Pick<Transaction, 'insertStatusChange' | 'confirmStatusChange'> {
   return {
     insertStatusChange: async (queue, jobId, snapshot, now) => {
       await db
@@ -25,29 +21,6 @@ export function statusQueue(db: Kysely<Tables>, locksRows: boolean): Part {
           lease_until: 0,
         })
         .execute();
-    },
-    leaseStatusChange: async (queue, now, leaseUntil) => {
-      const { sender, flow, queue: name } = queueColumns(queue);
-      let oldest = db
-        .selectFrom('status_change')
-        .select('id')
-        .where('sender', '=', sender)
-        .where('flow', '=', flow)
-        .where('queue', '=', name)
-        .where('confirmed_at', 'is', null)
-        .where('lease_until', '<=', BigInt(now))
-        .orderBy('id')
-        .limit(1);
-      if (locksRows) oldest = oldest.forUpdate().skipLocked();
-      const found = await oldest.executeTakeFirst();
-      if (found === undefined) return undefined;
-      const row = await db
-        .updateTable('status_change')
-        .set({ lease_until: leaseUntil })
-        .where('id', '=', found.id)
-        .returningAll()
-        .executeTakeFirstOrThrow();
-      return toStatusChange(row);
     },
     confirmStatusChange: async (jobId, changeId, now) => {
       const row = await db
@@ -65,27 +38,85 @@ export function statusQueue(db: Kysely<Tables>, locksRows: boolean): Part {
         .execute();
       return toStatusChange(row);
     },
-    nextPermittedPoll: async (queue) => {
-      const { sender, flow, queue: name } = queueColumns(queue);
-      const row = await db
-        .selectFrom('polling_queue')
-        .select('next_permitted_at')
-        .where('sender', '=', sender)
-        .where('flow', '=', flow)
-        .where('queue', '=', name)
-        .executeTakeFirst();
-      return Number(row?.next_permitted_at ?? 0);
-    },
-    setNextPermittedPoll: async (queue, at) => {
-      await db
-        .insertInto('polling_queue')
-        .values({ ...queueColumns(queue), next_permitted_at: at })
-        .onConflict((conflict) =>
-          conflict.columns(['sender', 'flow', 'queue']).doUpdateSet({ next_permitted_at: at }),
-        )
-        .execute();
-    },
   };
+}
+
+export function statusQueue(database: Database): StatusQueue {
+  return {
+    lease: (queue, now, leaseUntil, longestPause) =>
+      database.statements(async (db) => {
+        const row = await db
+          .updateTable('status_change')
+          .set({ lease_until: leaseUntil })
+          .where('id', '=', ({ fn }) => {
+            const [lapsed, fresh] = free(database, db, queue, now);
+            return fn.coalesce(lapsed, fresh);
+          })
+          .where(({ not, exists }) => not(exists(pauses(db, queue, now, now + longestPause))))
+          .where(database.unflushed)
+          .returningAll()
+          .executeTakeFirst();
+        if (row === undefined) return undefined;
+        const job = await readJob(db, row.job_id);
+        if (job === undefined) throw new Error('a status change without its job');
+        return { change: toStatusChange(row), job };
+      }),
+    pause: (queue, now, until) =>
+      database.statements(async (db) => {
+        const begun = await db
+          .insertInto('polling_queue')
+          .values({ ...queueColumns(queue), next_permitted_at: until })
+          .onConflict((conflict) =>
+            conflict
+              .columns(['sender', 'flow', 'queue'])
+              .doUpdateSet({ next_permitted_at: until })
+              .where(({ eb, or }) =>
+                or([
+                  eb('polling_queue.next_permitted_at', '<=', BigInt(now)),
+                  eb('polling_queue.next_permitted_at', '>', BigInt(until)),
+                ]),
+              )
+              .where(database.unflushed),
+          )
+          .returning('next_permitted_at')
+          .executeTakeFirst();
+        if (begun !== undefined) return { kind: 'begun', until };
+        const held = await pauses(db, queue, now, until).executeTakeFirst();
+        return { kind: 'held', until: Number(held?.next_permitted_at ?? until) };
+      }),
+  };
+}
+
+/**
+ * The oldest change whose lease has lapsed, and the oldest that was never leased. Each is the first of a stretch of the
+ * index, however many changes are held; and as they are handed out by age, the lapsed one is the older of the two.
+ */
+function free({ locksRows }: Database, db: Kysely<Tables>, queue: QueueName, now: Instant) {
+  let of = db.selectFrom('status_change').select('id').where('confirmed_at', 'is', null).limit(1);
+  for (const [column, value] of Object.entries(queueColumns(queue))) {
+    of = of.where(column as 'queue', '=', value);
+  }
+  if (locksRows) of = of.forUpdate().skipLocked();
+  return [
+    of
+      .where('lease_until', '>', 0n)
+      .where('lease_until', '<=', BigInt(now))
+      .orderBy('lease_until')
+      .orderBy('id'),
+    of.where('lease_until', '=', 0n).orderBy('id'),
+  ] as const;
+}
+
+/** The queue's pause, if one holds. One that is longer than any was begun before the clock or the pause was changed. */
+function pauses(db: Kysely<Tables>, { sender, flow, name }: QueueName, now: Instant, longest: Instant) {
+  return db
+    .selectFrom('polling_queue')
+    .select('next_permitted_at')
+    .where('sender', '=', sender)
+    .where('flow', '=', flow)
+    .where('queue', '=', name)
+    .where('next_permitted_at', '>', BigInt(now))
+    .where('next_permitted_at', '<=', BigInt(longest));
 }
 
 function queueColumns(queue: QueueName) {
