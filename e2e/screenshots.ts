@@ -10,6 +10,7 @@ import { samplePdf } from './support/sample-pdf.ts';
 import { newPlace, removePlace, startSandbox } from './support/sandbox.ts';
 import { startSenderSite } from './support/sender-site.ts';
 import { logIn, people, read } from './support/signer.ts';
+import { takeViews } from './support/view-pictures.ts';
 
 const picture = resolve(import.meta.dirname, '../docs/ceremony.png');
 const folder = process.argv[2] === undefined ? undefined : resolve(process.argv[2]);
@@ -63,6 +64,7 @@ try {
   await take(page, '5-progress-phone');
   await page.getByRole('heading', { name: 'Takk, du har signert' }).waitFor();
   await take(page, '6-signed-phone');
+  if (folder !== undefined) await takeViews(browser, folder);
 } finally {
   await client.close();
   await browser.close();

@@ -28,6 +28,25 @@ export function overflow(page: Page): Promise<number> {
 
 export const heading = (page: Page): Promise<string> => page.locator('h1').innerText();
 
+/** The text of what has the focus; empty when nothing has. */
+export function focused(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const { activeElement, body } = document;
+    return activeElement === null || activeElement === body ? '' : activeElement.textContent;
+  });
+}
+
+/** Waits for another view to take this one's place: its heading gets the focus. */
+export async function showsInstead(page: Page, title: string): Promise<void> {
+  const shown = page.getByRole('heading', { level: 1, name: title, exact: true });
+  await shown.and(page.locator(':focus')).waitFor();
+}
+
+/** The reader has been in another window and comes back to this one. */
+export async function comeBack(page: Page): Promise<void> {
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })));
+}
+
 /** Gathers errors and warnings, but for answers with a status that `expected` holds. */
 export function listen(page: Page, complaints: string[], expected: readonly number[]): void {
   page.on('pageerror', (error) => complaints.push(error.message));

@@ -75,7 +75,8 @@ function base(id: string): CeremonyState {
   };
 }
 
-const phases: Record<Exclude<CeremonyPhase, 'READY'>, Partial<CeremonyState>> = {
+/** The direct flow's; nobody cancels there, and no link has a code. */
+const phases: Record<Exclude<CeremonyPhase, 'READY' | 'CANCELLED' | 'BLOCKED'>, Partial<CeremonyState>> = {
   SIGNING: {},
   SEALING: { signers: { total: 1, signed: 1 } },
   SIGNING_DELAYED: {},
@@ -98,6 +99,39 @@ const notices: CeremonyNotice[] = [
   'LEVEL_TOO_LOW',
   'LOGIN_EXPIRED',
 ];
+
+const loggedIn = { portalHref: '/portal' };
+
+/** The portal flow: those who logged in have a way to the inbox, those with a link and a code have none. */
+const portal: Record<string, Partial<CeremonyState>> = {
+  'READY-portal': { ...loggedIn, sender: { name: 'Eksempel AS', logo: '/logos/eksempel.svg' } },
+  'READY-code': { identifierInSignedDocuments: 'DATE_OF_BIRTH_AND_NAME' },
+  'SIGNED-portal': {
+    ...loggedIn,
+    phase: 'SIGNED',
+    signers: { total: 2, signed: 2 },
+    padesHref: '/ceremony/SIGNED-portal/api/pades',
+  },
+  'SIGNED-portal-waiting': {
+    ...loggedIn,
+    phase: 'SIGNED',
+    signers: { total: 3, signed: 1 },
+    othersDeadline: deadline(),
+  },
+  'SIGNED-code': {
+    phase: 'SIGNED',
+    signers: { total: 1, signed: 1 },
+    padesHref: '/ceremony/SIGNED-code/api/pades',
+  },
+  'DELAYED-portal': { ...loggedIn, phase: 'SIGNING_DELAYED' },
+  'REJECTED-portal': { ...loggedIn, phase: 'REJECTED' },
+  'REJECTED-code': { phase: 'REJECTED' },
+  'EXPIRED-portal': { ...loggedIn, phase: 'EXPIRED', deadline: '2026-11-20T12:00:00+01:00' },
+  'ENDED-portal': { ...loggedIn, phase: 'ENDED' },
+  'CANCELLED-portal': { ...loggedIn, phase: 'CANCELLED' },
+  'CANCELLED-code': { phase: 'CANCELLED' },
+  'BLOCKED-code': { phase: 'BLOCKED' },
+};
 
 /** Every scenario by its ceremony id. */
 export function ceremonies(): Map<string, CeremonyState> {
@@ -124,6 +158,10 @@ export function ceremonies(): Map<string, CeremonyState> {
       href: '/ceremony/READY-broken/api/documents/9',
     })),
   });
+  for (const [id, change] of Object.entries(portal)) {
+    const { returnUrl: _, ...rest } = base(id);
+    all.set(id, { ...rest, flow: 'portal', ...change });
+  }
   return all;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Serves the built pages with the policy they must live under, and answers the ceremony's JSON API from plain data:
- * every view can be looked at and tested without the service.
+ * Serves the built pages with the policy they must live under, and answers their JSON APIs from plain data: every view
+ * can be looked at and tested without the service.
  */
 import { createReadStream, existsSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -8,6 +8,14 @@ import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import type { CeremonyState } from '@segl/protocol/json';
 import { distFolder } from '@segl/web/dist';
+import {
+  codeLinks,
+  logo,
+  portals,
+  rightCode,
+  type PortalScenario,
+  type Refusal,
+} from './portal-scenarios.ts';
 import { ceremonies, documents, links } from './scenarios.ts';
 
 const policy = [
@@ -37,6 +45,10 @@ export interface StateServer {
   url: string;
   /** The ceremonies being served, by id; tests change them to see the pages follow. */
   states: Map<string, CeremonyState>;
+  /** The portal's scenarios, by the value of the cookie `segl_portal`. */
+  portals: Map<string, PortalScenario>;
+  /** What is refused instead of answered, by path. */
+  refusals: Map<string, Refusal>;
   close: () => Promise<void>;
 }
 
@@ -85,31 +97,91 @@ function answerCeremony(
   }
 }
 
-function answer(states: StateServer['states'], request: IncomingMessage, response: ServerResponse): void {
-  const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-  const api = /^\/ceremony\/([^/]+)\/api\/(.+)$/.exec(pathname);
+function answerPortal(world: World, request: IncomingMessage, rest: string, response: ServerResponse): void {
+  const who = /segl_portal=([\w-]+)/.exec(request.headers.cookie ?? '')?.[1] ?? 'out';
+  const { session, inbox } = world.portals.get(who)!;
+  if (rest === 'session') return sendJson(response, 200, session);
+  if (rest === 'login') {
+    void readJson(request).then(({ level }) => sendJson(response, 200, { location: `/eid/level-${level}` }));
+  } else if (rest === 'logout') {
+    sendJson(response, 200, { location: '/portal/logged-out' });
+  } else if (!session.authenticated) {
+    sendJson(response, 401, { code: 'SESSION_MISSING', status: 401 });
+  } else if (rest === 'inbox') {
+    sendJson(response, 200, inbox);
+  } else if (rest.endsWith('/open')) {
+    sendJson(response, 200, { location: '/ceremony/READY-portal' });
+  } else {
+    response.writeHead(200, { 'content-type': 'application/pdf', 'content-disposition': 'attachment' });
+    response.end(documents.agreement);
+  }
+}
+
+async function answerCode(request: IncomingMessage, token: string, response: ServerResponse): Promise<void> {
+  const { code } = await readJson(request);
+  const link = codeLinks.get(token);
+  const refusal = code === rightCode ? link?.right : (link?.wrong ?? { status: 403, code: 'CODE_WRONG' });
+  if (refusal === undefined) sendJson(response, 200, { location: '/ceremony/READY-code' });
+  else sendJson(response, refusal.status, refusal);
+}
+
+async function readJson(request: IncomingMessage): Promise<Record<string, string | number>> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  return JSON.parse(Buffer.concat(parts).toString()) as Record<string, string | number>;
+}
+
+type World = Pick<StateServer, 'states' | 'portals' | 'refusals'>;
+
+function answerApi(
+  world: World,
+  request: IncomingMessage,
+  pathname: string,
+  response: ServerResponse,
+): boolean {
+  const refusal = world.refusals.get(pathname);
+  const ceremony = /^\/ceremony\/([^/]+)\/api\/(.+)$/.exec(pathname);
   const link = /^\/redirect\/([^/]+)\/state$/.exec(pathname);
-  const file = join(distFolder, normalize(pathname));
-  if (api !== null) answerCeremony(states, api[1]!, api[2]!, response);
+  const portal = /^\/portal\/api\/(.+)$/.exec(pathname);
+  const code = /^\/sign\/([^/]+)\/api\/(code|new-code)$/.exec(pathname);
+  if (refusal !== undefined) sendJson(response, refusal.status, refusal);
+  else if (ceremony !== null) answerCeremony(world.states, ceremony[1]!, ceremony[2]!, response);
   else if (link !== null) {
     const state = links.get(link[1]!);
     sendJson(response, state === undefined ? 404 : 200, state ?? { code: 'NOT_FOUND', status: 404 });
-  } else if (pathname.startsWith('/assets/') && existsSync(file)) sendFile(response, file);
-  else if (pathname.startsWith('/eid/') || pathname.startsWith('/sender/')) {
+  } else if (portal !== null) answerPortal(world, request, portal[1]!, response);
+  else if (code?.[2] === 'new-code') sendJson(response, 202, {});
+  else if (code !== null) void answerCode(request, code[1]!, response);
+  else return false;
+  return true;
+}
+
+function answer(world: World, request: IncomingMessage, response: ServerResponse): void {
+  const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+  if (answerApi(world, request, pathname, response)) return;
+  const file = join(distFolder, normalize(pathname));
+  if (pathname.startsWith('/assets/') && existsSync(file)) sendFile(response, file);
+  else if (pathname.startsWith('/logos/')) {
+    response.writeHead(200, { 'content-type': 'image/svg+xml' });
+    response.end(logo);
+  } else if (pathname.startsWith('/eid/') || pathname.startsWith('/sender/')) {
     response.writeHead(200, { 'content-type': 'text/html' });
     response.end('<!doctype html><html lang="en"><title>Elsewhere</title><h1>Elsewhere</h1></html>');
-  } else sendFile(response, join(distFolder, 'index.html'), pathname.startsWith('/ceremony/') ? 200 : 404);
+  } else sendFile(response, join(distFolder, 'index.html'), pages.test(pathname) ? 200 : 404);
 }
+
+/** The paths that are pages of ours; everything else is unknown. */
+const pages = /^\/(ceremony\/|sign\/|portal$|portal\/logged-out$)/;
 
 /** Starts on a free port of loopback. */
 export async function startStateServer(port = 0): Promise<StateServer> {
-  const states = ceremonies();
-  const server = createServer((request, response) => answer(states, request, response));
+  const world: World = { states: ceremonies(), portals: portals(), refusals: new Map() };
+  const server = createServer((request, response) => answer(world, request, response));
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const { port: chosen } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${chosen}`,
-    states,
+    ...world,
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -6,7 +6,6 @@ import { recordFailure } from '../jobs/record-acts.ts';
 import { sha256Hex } from '../jobs/secrets.ts';
 import { canAct } from '../jobs/state-machine.ts';
 import type { SigningAttempt } from '../jobs/ports.ts';
-import type { SignatureJob, Signer } from '../jobs/model.ts';
 import { ServiceError } from '../errors.ts';
 import { jobAndSigner } from './ceremony-state.ts';
 import { signingEvidence, type Client, type SigningEvidence } from './evidence.ts';

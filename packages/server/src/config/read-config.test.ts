@@ -21,10 +21,14 @@ beforeAll(async () => {
     'signer-ca.pem': authorities.signerCa.chain,
     'anchors.pem': authorities.trustAnchors,
     'enterprise.pem': authorities.clientAnchors,
+    'token.key': 'k'.repeat(32),
+    'short.key': 'k'.repeat(31),
+    'logo.png': Buffer.from('not a picture'),
   };
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
   complete = {
     data: 'data',
+    tokenKey: 'token.key',
     api: {
       publicUrl: 'https://api.example.org',
       tls: { key: 'tls.key', chain: 'tls.pem' },
@@ -171,4 +175,16 @@ test('no problem repeats what stands in a key file', async () => {
   await writeFile(join(folder, 'broken.key'), 'very secret');
   const config = { ...complete, seal: { key: 'broken.key', chain: 'seal.pem', name: 'Seal' } };
   expect((await problemsOf(config)).join()).not.toContain('very secret');
+});
+
+test('a weak token key, none, and a logo that is no picture are refused', async () => {
+  expect(await problemsOf({ ...complete, tokenKey: 'short.key' })).toEqual([
+    'tokenKey: needs 32 bytes or more',
+  ]);
+  const { tokenKey: _tokenKey, ...without } = complete;
+  expect(await problemsOf(without)).toEqual(['tokenKey: must name a file of 32 random bytes or more']);
+  const organisations = [{ number: '310000019', name: 'Kommune', sector: 'public', logo: 'logo.png' }];
+  expect(await problemsOf({ ...complete, organisations })).toEqual([
+    'organisations[0].logo: must be a PNG file',
+  ]);
 });

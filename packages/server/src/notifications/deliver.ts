@@ -184,11 +184,10 @@ async function factsOf(
     addressing:
       link === undefined
         ? { kind: 'eid', url: `${webUrl}/portal` }
-        : {
-            kind: 'link-and-code',
+        : linkAddressing(notification, contact, sender, {
             url: `${webUrl}/sign/${linkToken(tokenKey, link.id)}`,
             code: currentCode(tokenKey, link),
-          },
+          }),
     ...(job.nonSensitiveTitle !== undefined && { nonSensitiveTitle: job.nonSensitiveTitle }),
     deadline: kind === 'completed' ? (keptUntil(job) ?? job.expiresAt) : job.expiresAt,
     signers: job.signers.length,

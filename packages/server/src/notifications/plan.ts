@@ -71,8 +71,8 @@ const rows: readonly Row[] = [
 ];
 
 /**
- * Everything still to be sent, in order of time. Planning again with a new deadline replaces what was planned and not
- * sent; planning again with the same one gives the same again. Empty once the deadline has passed.
+ * Everything still to be sent, in order of time. For activation, and for a moved deadline: then the answer replaces
+ * whatever was planned and not sent. Empty once the deadline has passed.
  */
 export function planNotifications(input: PlanInput): readonly PlannedNotification[] {
   const { deadline } = input;
@@ -97,11 +97,13 @@ function wanted(input: PlanInput, from: Instant): readonly PlannedNotification[]
 
   if (!channels.email) return channels.sms ? [first('sms'), ...reminder('sms', row.reminder)] : [];
   const email = [first('email'), ...reminder('email', row.reminder)];
-  if (!channels.sms) return email;
-  if (input.codeBySms) return [...email, { kind: 'code', channel: 'sms', at: from }];
-  if (!input.smsWanted) return email;
-  const sms = row.smsBesideEmail === undefined ? [first('sms')] : reminder('sms', row.smsBesideEmail);
-  return [...email, ...sms];
+  if (!channels.sms || !(input.smsWanted || input.codeBySms)) return email;
+  const atOnce = input.codeBySms || row.smsBesideEmail === undefined;
+  return [
+    ...email,
+    ...(atOnce ? [{ ...first('sms'), kind: input.codeBySms ? 'code' : 'first' } as const] : []),
+    ...reminder('sms', row.smsBesideEmail),
+  ];
 }
 
 function rowOf(period: number): Row {

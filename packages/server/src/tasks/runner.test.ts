@@ -71,9 +71,8 @@ describeOnEachDatabase('task runner', (kind) => {
     await enqueue('a');
     const runner = runnerWith((task: Task) => {
       tries.push(task.attempts);
-      return tries.length < 3
-        ? Promise.reject(new Error('no time-stamp for 14838522190'))
-        : Promise.resolve();
+      if (tries.length < 3) return Promise.reject<undefined>(new Error('no time-stamp for 14838522190'));
+      return Promise.resolve(undefined);
     });
     await runner.runDue(time);
     expect(await store.tasks.stuck()).toMatchObject([{ lastError: 'no time-stamp for ***********' }]);

@@ -8,7 +8,7 @@ import type { Clock, Task, TaskKind, TaskQueue, TaskSignal } from '../jobs/ports
 import { retryDelay } from './backoff.ts';
 
 /** Resolves when the task is done, or with when it is to be run again because its time has not come after all. */
-export type TaskHandler = (task: Task) => Promise<{ readonly again: Instant } | undefined | void>;
+export type TaskHandler = (task: Task) => Promise<void> | Promise<{ readonly again: Instant } | undefined>;
 
 export interface TaskRunnerDeps {
   readonly queue: TaskQueue;

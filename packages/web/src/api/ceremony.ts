@@ -7,16 +7,12 @@ import type {
   SignRequest,
   SignResponse,
 } from '@segl/protocol/json';
-import { requestJson } from './problem.ts';
+import { postJson, requestJson } from './problem.ts';
 
 const base = (ceremonyId: string) => `/ceremony/${encodeURIComponent(ceremonyId)}/api`;
 
 function post(path: string, body: SignRequest | RejectRequest): Promise<unknown> {
-  return requestJson(path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-segl-ceremony': '1' },
-    body: JSON.stringify(body),
-  });
+  return postJson('ceremony', path, body);
 }
 
 export async function fetchState(ceremonyId: string): Promise<CeremonyState> {

@@ -5,15 +5,20 @@ export class Problem extends Error {
   override readonly name = 'Problem';
   readonly code: string;
   readonly status: number;
+  /** All members of the answer, extension members too. */
+  readonly details: Readonly<Record<string, unknown>>;
 
-  constructor(code: string, status: number) {
+  constructor(code: string, status: number, details: Readonly<Record<string, unknown>> = {}) {
     super(code);
     this.code = code;
     this.status = status;
+    this.details = details;
   }
 }
 
-function isProblemDetails(value: unknown): value is Pick<ProblemDetails, 'code'> {
+function isProblemDetails(
+  value: unknown,
+): value is Pick<ProblemDetails, 'code'> & Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && 'code' in value && typeof value.code === 'string';
 }
 
@@ -34,6 +39,21 @@ export async function requestJson(path: string, init: RequestInit = {}): Promise
   } catch {
     throw new Problem(response.ok ? 'UNREACHABLE' : 'UNKNOWN', response.status);
   }
-  if (!response.ok) throw new Problem(isProblemDetails(body) ? body.code : 'UNKNOWN', response.status);
-  return body;
+  if (response.ok) return body;
+  if (isProblemDetails(body)) throw new Problem(body.code, response.status, body);
+  throw new Problem('UNKNOWN', response.status);
+}
+
+/** True when the service answered, and the answer was a refusal (4xx). */
+export function isRefusal(error: unknown): error is Problem {
+  return error instanceof Problem && error.status >= 400 && error.status < 500;
+}
+
+/** Sends a change; the header tells the service that it comes from its own page. @throws {Problem} as `requestJson` */
+export function postJson(area: 'ceremony' | 'portal', path: string, body: object): Promise<unknown> {
+  return requestJson(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', [`x-segl-${area}`]: '1' },
+    body: JSON.stringify(body),
+  });
 }

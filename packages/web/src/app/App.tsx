@@ -2,8 +2,11 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { BrowserRouter, Route, Routes } from 'react-router';
 import { Problem } from '../api/problem.ts';
 import { CeremonyPage } from '../ceremony/CeremonyPage.tsx';
+import { CodePage } from '../code/CodePage.tsx';
 import { DeadLinkPage } from '../link/DeadLinkPage.tsx';
 import { NotFoundPage } from '../link/NotFoundPage.tsx';
+import { LoggedOutPage } from '../portal/LoggedOutPage.tsx';
+import { PortalPage } from '../portal/PortalPage.tsx';
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -23,6 +26,9 @@ export function App() {
         <Routes>
           <Route path="/ceremony/:ceremonyId" element={<CeremonyPage />} />
           <Route path="/redirect/:token" element={<DeadLinkPage />} />
+          <Route path="/portal" element={<PortalPage />} />
+          <Route path="/portal/logged-out" element={<LoggedOutPage />} />
+          <Route path="/sign/:token" element={<CodePage />} />
           <Route path="*" element={<NotFoundPage />} />
         </Routes>
       </BrowserRouter>

@@ -1,10 +1,10 @@
 import type { CeremonyState } from '@segl/protocol/json';
 import { useParams } from 'react-router';
-import { Problem } from '../api/problem.ts';
+import { isRefusal } from '../api/problem.ts';
 import { Loading } from '../components/Loading/Loading.tsx';
 import { Shell } from '../components/Shell/Shell.tsx';
 import { Unreachable } from '../components/Unreachable/Unreachable.tsx';
-import { Delayed, Ended, Expired, Failed, NameMissing, SessionMissing } from './Endings/Endings.tsx';
+import { Delayed, Ending, SessionMissing } from './Endings/Endings.tsx';
 import { Rejected } from './Endings/Rejected.tsx';
 import { Progress } from './Progress/Progress.tsx';
 import { Ready } from './Ready.tsx';
@@ -15,13 +15,13 @@ import { useCeremony } from './use-ceremony.ts';
 export function CeremonyPage() {
   const { ceremonyId = '' } = useParams();
   const { data, error, isPending, refetch } = useCeremony(ceremonyId);
-  const answered = error instanceof Problem && error.status >= 400 && error.status < 500;
+  const answered = isRefusal(error);
 
   if (isPending || (error !== null && (answered || data === undefined))) {
     return (
       <Shell>
         {isPending && <Loading />}
-        {answered && <SessionMissing />}
+        {answered && <SessionMissing portalHref={data?.portalHref} />}
         {error !== null && !answered && <Unreachable retry={() => void refetch()} />}
       </Shell>
     );
@@ -49,12 +49,11 @@ function View({ state, offline }: { state: CeremonyState; offline: boolean }) {
     case 'REJECTED':
       return <Rejected state={state} />;
     case 'EXPIRED':
-      return <Expired state={state} />;
     case 'ENDED':
-      return <Ended state={state} />;
+    case 'CANCELLED':
+    case 'BLOCKED':
     case 'FAILED':
-      return <Failed state={state} />;
     case 'NAME_NOT_AVAILABLE':
-      return <NameMissing state={state} />;
+      return <Ending phase={state.phase} state={state} />;
   }
 }

@@ -3,11 +3,12 @@ import { useState } from 'react';
 import { Shell } from '../components/Shell/Shell.tsx';
 import { DocumentReader } from '../reader/DocumentReader/DocumentReader.tsx';
 import { Arriving } from './Arriving/Arriving.tsx';
+import { CeremonyNotice } from './CeremonyNotice.tsx';
 import { DecisionBar } from './Deciding/DecisionBar.tsx';
 import { UnreadDialog } from './Deciding/UnreadDialog.tsx';
 import { Explain } from './Explain/Explain.tsx';
-import { Notice } from './Notice/Notice.tsx';
 import { RejectDialog } from './Rejecting/RejectDialog.tsx';
+import { ToInbox } from './ToInbox/ToInbox.tsx';
 import { useReading } from './use-reading.ts';
 import { useSigning } from './use-signing.ts';
 
@@ -30,8 +31,11 @@ export function Ready({ ceremonyId, state }: { ceremonyId: string; state: Ceremo
     />
   );
   return (
-    <Shell test={state.test} bar={bar}>
-      {state.notice !== undefined && <Notice notice={state.notice} state={state} />}
+    <Shell test={state.test} loggedIn={state.portalHref !== undefined} bar={bar}>
+      {state.portalHref !== undefined && <ToInbox href={state.portalHref} />}
+      {state.notice !== undefined && (
+        <CeremonyNotice key={state.notice} notice={state.notice} state={state} />
+      )}
       <Arriving state={state} />
       {state.documents.map((document) => (
         <DocumentReader

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { firstLanguage } from './choose.ts';
-import { timeLeft, writeMoment } from './dates.ts';
+import { timeLeft, writeDay, writeMoment } from './dates.ts';
 
 describe('the first language', () => {
   test.each([
@@ -22,6 +22,12 @@ describe('moments', () => {
     expect(writeMoment('2026-12-24T11:00:00Z', 'nn')).toBe('torsdag 24. desember 2026 kl.\u00a012:00');
     expect(writeMoment('2026-12-26T11:00:00Z', 'nn')).toContain('laurdag');
     expect(writeMoment('2026-12-24T11:00:00Z', 'en')).toMatch(/^Thursday,? 24 December 2026, 12:00$/);
+  });
+
+  test('as days, too', () => {
+    expect(writeDay('2026-07-01T22:30:00Z', 'nb')).toBe('2. juli 2026');
+    expect(writeDay('2026-12-24T11:00:00Z', 'nn')).toBe('24. desember 2026');
+    expect(writeDay('2026-12-31T23:30:00Z', 'en')).toBe('1 January 2027');
   });
 
   test('are counted down in days, then hours', () => {

@@ -14,13 +14,7 @@ const nynorskDays: Readonly<Record<string, string>> = {
 /** A moment as the language writes it, with weekday and time, in Norwegian time. `iso` is ISO 8601 with offset. */
 export function writeMoment(iso: string, language: Language): string {
   const moment = new Date(iso);
-  const date = new Intl.DateTimeFormat(locales[language], {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    timeZone: zone,
-  })
+  const date = dayFormat(language, { weekday: 'long' })
     .formatToParts(moment)
     .map(({ type, value }) =>
       type === 'weekday' && language === 'nn' ? (nynorskDays[value] ?? value) : value,
@@ -33,6 +27,21 @@ export function writeMoment(iso: string, language: Language): string {
     timeZone: zone,
   }).format(moment);
   return language === 'en' ? `${date}, ${time}` : `${date} kl.\u00a0${time}`;
+}
+
+/** The day of a moment as the language writes it, in Norwegian time. `iso` is ISO 8601 with offset. */
+export function writeDay(iso: string, language: Language): string {
+  return dayFormat(language).format(new Date(iso));
+}
+
+function dayFormat(language: Language, more: Intl.DateTimeFormatOptions = {}): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(locales[language], {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: zone,
+    ...more,
+  });
 }
 
 type TimeLeft = { unit: 'days' | 'hours'; count: number } | { unit: 'less' } | { unit: 'none' };

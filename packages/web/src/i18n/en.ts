@@ -1,3 +1,4 @@
+import { portalEn } from './portal-en.ts';
 import type { Texts } from './texts.ts';
 
 /** English. */
@@ -14,6 +15,7 @@ export const en: Texts = {
     retry: 'Try again',
     nothingLost: 'Is anything lost?',
     whatNow: 'What do I do now?',
+    toInbox: 'To the inbox',
   },
   arriving: {
     asks: '{{sender}} asks you to sign',
@@ -29,11 +31,13 @@ export const en: Texts = {
     onBehalfTitle: 'You sign on behalf of somebody else',
     onBehalf:
       '{{sender}} has asked you to sign on behalf of an organisation or another person. If you are unsure whether you may, ask {{sender}} before you sign.',
-    daysLeft_one: '{{count}} day left',
-    daysLeft_other: '{{count}} days left',
-    hoursLeft_one: '{{count}} hour left',
-    hoursLeft_other: '{{count}} hours left',
-    lessThanAnHour: 'less than an hour left',
+  },
+  timeLeft: {
+    days_one: '{{count}} day left',
+    days_other: '{{count}} days left',
+    hours_one: '{{count}} hour left',
+    hours_other: '{{count}} hours left',
+    less: 'less than an hour left',
   },
   reader: {
     document: 'Document {{number}} of {{total}}',
@@ -78,6 +82,7 @@ export const en: Texts = {
     whatHappens2:
       'When you come back, we make your signature. It is bound to exactly these documents, so that nobody can change them later without it showing.',
     whatHappens3: 'Finally you return to {{sender}}.',
+    whatHappens3Portal: 'Finally you can download the signed document here, when everybody has signed.',
     stored: 'What is stored?',
     stored1: 'The documents, your signature, the time and the proof that you logged in.',
     stored2:
@@ -124,6 +129,9 @@ export const en: Texts = {
       '{{signed}} of {{total}} have signed. The signed document will be ready when the last person has signed.',
     waitingBody_other:
       '{{signed}} of {{total}} have signed. The signed document will be ready when the {{count}} others have signed.',
+    othersDeadline_one: 'The last person has until {{deadline}}.',
+    othersDeadline_other: 'They have until {{deadline}}.',
+    inInbox: 'You will then find it in your inbox.',
     download: 'Download the signed document',
     proven: 'This can be proven',
     provenIdentity: 'Who: you logged in with {{eid}}.',
@@ -149,15 +157,27 @@ export const en: Texts = {
   },
   ended: {
     title: 'There is nothing left to sign',
-    lead: '“{{title}}” was ended meanwhile, either by {{sender}} or because somebody else would not or could not sign.',
+    lead: '“{{title}}” was ended meanwhile because somebody else would not or could not sign.',
     lost: 'No. Nothing is signed in your name.',
     now: 'You need not do anything. If you wonder why, {{sender}} can answer.',
+  },
+  cancelled: {
+    title: 'The request was withdrawn',
+    lead: '{{sender}} has withdrawn the request to sign “{{title}}”.',
+    lost: 'No. Nothing is signed in your name.',
+    now: 'You need not do anything. If you wonder why, {{sender}} can answer.',
+  },
+  blocked: {
+    title: 'The link is closed',
+    lead: 'Somebody entered a wrong code for your link too many times. Therefore the signing of “{{title}}” has stopped.',
+    lost: 'No. Nothing is signed in your name.',
+    now: '{{sender}} can send you a new request.',
   },
   failed: {
     title: 'The signing could not be completed',
     lead: 'Something went wrong on our side, and “{{title}}” cannot be signed through this request.',
     lost: 'No. Nothing is signed in your name, and it was nothing you did.',
-    now: 'Go back to {{sender}}, who can send you a new request.',
+    now: '{{sender}} can send you a new request.',
   },
   nameMissing: {
     title: 'We did not find your name',
@@ -197,7 +217,7 @@ export const en: Texts = {
     title: 'We do not recognise this browser',
     lead: 'The page was opened in another browser than the one you started in, or it is a long time since you were here.',
     lost: 'No. Anything you have signed is safe.',
-    now: 'Go back to the one who asked you to sign, and start again from there.',
+    now: 'Go back to where you came from, at the one who asked you to sign or in the message you got, and start again from there.',
   },
   unreachable: {
     title: 'We cannot reach the service',
@@ -227,4 +247,5 @@ export const en: Texts = {
     lead: 'The address leads nowhere.',
     now: 'If you were to sign something, go back to the one who asked you, and start from there.',
   },
+  ...portalEn,
 };

@@ -1,3 +1,5 @@
+import { portalNb } from './portal-nb.ts';
+
 /** Bokmål, the language the other two are written from. Every key and placeholder must exist in all three. */
 export const nb = {
   common: {
@@ -12,6 +14,7 @@ export const nb = {
     retry: 'Prøv igjen',
     nothingLost: 'Er noe gått tapt?',
     whatNow: 'Hva gjør jeg nå?',
+    toInbox: 'Til innboksen',
   },
   arriving: {
     asks: '{{sender}} ber deg signere',
@@ -27,11 +30,13 @@ export const nb = {
     onBehalfTitle: 'Du signerer på vegne av noen andre',
     onBehalf:
       '{{sender}} har bedt deg signere på vegne av en virksomhet eller en annen person. Er du i tvil om du kan det, spør {{sender}} før du signerer.',
-    daysLeft_one: '{{count}} dag igjen',
-    daysLeft_other: '{{count}} dager igjen',
-    hoursLeft_one: '{{count}} time igjen',
-    hoursLeft_other: '{{count}} timer igjen',
-    lessThanAnHour: 'under en time igjen',
+  },
+  timeLeft: {
+    days_one: '{{count}} dag igjen',
+    days_other: '{{count}} dager igjen',
+    hours_one: '{{count}} time igjen',
+    hours_other: '{{count}} timer igjen',
+    less: 'under en time igjen',
   },
   reader: {
     document: 'Dokument {{number}} av {{total}}',
@@ -76,6 +81,7 @@ export const nb = {
     whatHappens2:
       'Når du kommer tilbake, lager vi signaturen din. Den bindes til akkurat disse dokumentene, så ingen kan endre dem etterpå uten at det synes.',
     whatHappens3: 'Til slutt kommer du tilbake til {{sender}}.',
+    whatHappens3Portal: 'Til slutt kan du laste ned det signerte dokumentet her, når alle har signert.',
     stored: 'Hva blir lagret?',
     stored1: 'Dokumentene, signaturen din, tidspunktet og beviset på at du logget inn.',
     stored2:
@@ -121,6 +127,9 @@ export const nb = {
       '{{signed}} av {{total}} har signert. Det signerte dokumentet blir klart når den siste har signert.',
     waitingBody_other:
       '{{signed}} av {{total}} har signert. Det signerte dokumentet blir klart når de {{count}} andre har signert.',
+    othersDeadline_one: 'Den siste har frist til {{deadline}}.',
+    othersDeadline_other: 'De har frist til {{deadline}}.',
+    inInbox: 'Da finner du det i innboksen din.',
     download: 'Last ned signert dokument',
     proven: 'Dette kan bevises',
     provenIdentity: 'Hvem: du logget inn med {{eid}}.',
@@ -146,15 +155,27 @@ export const nb = {
   },
   ended: {
     title: 'Det er ikke lenger noe å signere',
-    lead: '«{{title}}» ble avsluttet i mellomtiden, enten av {{sender}} eller fordi en annen ikke ville eller kunne signere.',
+    lead: '«{{title}}» ble avsluttet i mellomtiden fordi en annen ikke ville eller kunne signere.',
     lost: 'Nei. Ingenting er signert i ditt navn.',
     now: 'Du trenger ikke gjøre noe. Lurer du på hvorfor, kan {{sender}} svare.',
+  },
+  cancelled: {
+    title: 'Forespørselen er trukket tilbake',
+    lead: '{{sender}} har trukket tilbake forespørselen om å signere «{{title}}».',
+    lost: 'Nei. Ingenting er signert i ditt navn.',
+    now: 'Du trenger ikke gjøre noe. Lurer du på hvorfor, kan {{sender}} svare.',
+  },
+  blocked: {
+    title: 'Lenken er stengt',
+    lead: 'Noen har skrevet inn feil kode på lenken din for mange ganger. Derfor er signeringen av «{{title}}» stoppet.',
+    lost: 'Nei. Ingenting er signert i ditt navn.',
+    now: '{{sender}} kan sende deg en ny forespørsel.',
   },
   failed: {
     title: 'Signeringen kunne ikke fullføres',
     lead: 'Noe gikk galt hos oss, og «{{title}}» kan ikke signeres gjennom denne forespørselen.',
     lost: 'Nei. Ingenting er signert i ditt navn, og det var ikke noe du gjorde.',
-    now: 'Gå tilbake til {{sender}}, som kan sende deg en ny forespørsel.',
+    now: '{{sender}} kan sende deg en ny forespørsel.',
   },
   nameMissing: {
     title: 'Vi fant ikke navnet ditt',
@@ -194,7 +215,7 @@ export const nb = {
     title: 'Vi kjenner ikke igjen denne nettleseren',
     lead: 'Siden er åpnet i en annen nettleser enn den du startet i, eller det er lenge siden du var her.',
     lost: 'Nei. Det du eventuelt har signert, er trygt.',
-    now: 'Gå tilbake til den som ba deg signere, og start derfra på nytt.',
+    now: 'Gå tilbake dit du kom fra, hos den som ba deg signere eller i meldingen du fikk, og start derfra på nytt.',
   },
   unreachable: {
     title: 'Vi får ikke kontakt med tjenesten',
@@ -224,4 +245,5 @@ export const nb = {
     lead: 'Adressen fører ingen steder.',
     now: 'Skulle du signere noe, gå tilbake til den som ba deg, og start derfra.',
   },
+  ...portalNb,
 };

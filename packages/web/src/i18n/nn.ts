@@ -1,3 +1,4 @@
+import { portalNn } from './portal-nn.ts';
 import type { Texts } from './texts.ts';
 
 /** Nynorsk. */
@@ -14,6 +15,7 @@ export const nn: Texts = {
     retry: 'Prøv igjen',
     nothingLost: 'Har noko gått tapt?',
     whatNow: 'Kva gjer eg no?',
+    toInbox: 'Til innboksen',
   },
   arriving: {
     asks: '{{sender}} ber deg signere',
@@ -29,11 +31,13 @@ export const nn: Texts = {
     onBehalfTitle: 'Du signerer på vegner av nokon andre',
     onBehalf:
       '{{sender}} har bede deg signere på vegner av ei verksemd eller ein annan person. Er du i tvil om du kan det, spør {{sender}} før du signerer.',
-    daysLeft_one: '{{count}} dag igjen',
-    daysLeft_other: '{{count}} dagar igjen',
-    hoursLeft_one: '{{count}} time igjen',
-    hoursLeft_other: '{{count}} timar igjen',
-    lessThanAnHour: 'under ein time igjen',
+  },
+  timeLeft: {
+    days_one: '{{count}} dag igjen',
+    days_other: '{{count}} dagar igjen',
+    hours_one: '{{count}} time igjen',
+    hours_other: '{{count}} timar igjen',
+    less: 'under ein time igjen',
   },
   reader: {
     document: 'Dokument {{number}} av {{total}}',
@@ -78,6 +82,7 @@ export const nn: Texts = {
     whatHappens2:
       'Når du kjem tilbake, lagar vi signaturen din. Han blir bunden til akkurat desse dokumenta, så ingen kan endre dei etterpå utan at det syner.',
     whatHappens3: 'Til slutt kjem du tilbake til {{sender}}.',
+    whatHappens3Portal: 'Til slutt kan du laste ned det signerte dokumentet her, når alle har signert.',
     stored: 'Kva blir lagra?',
     stored1: 'Dokumenta, signaturen din, tidspunktet og provet på at du logga inn.',
     stored2:
@@ -123,6 +128,9 @@ export const nn: Texts = {
       '{{signed}} av {{total}} har signert. Det signerte dokumentet blir klart når den siste har signert.',
     waitingBody_other:
       '{{signed}} av {{total}} har signert. Det signerte dokumentet blir klart når dei {{count}} andre har signert.',
+    othersDeadline_one: 'Den siste har frist til {{deadline}}.',
+    othersDeadline_other: 'Dei har frist til {{deadline}}.',
+    inInbox: 'Då finn du det i innboksen din.',
     download: 'Last ned signert dokument',
     proven: 'Dette kan provast',
     provenIdentity: 'Kven: du logga inn med {{eid}}.',
@@ -149,15 +157,27 @@ export const nn: Texts = {
   },
   ended: {
     title: 'Det er ikkje lenger noko å signere',
-    lead: '«{{title}}» vart avslutta i mellomtida, anten av {{sender}} eller fordi ein annan ikkje ville eller kunne signere.',
+    lead: '«{{title}}» vart avslutta i mellomtida fordi ein annan ikkje ville eller kunne signere.',
     lost: 'Nei. Ingenting er signert i ditt namn.',
     now: 'Du treng ikkje gjere noko. Lurer du på kvifor, kan {{sender}} svare.',
+  },
+  cancelled: {
+    title: 'Førespurnaden er trekt tilbake',
+    lead: '{{sender}} har trekt tilbake førespurnaden om å signere «{{title}}».',
+    lost: 'Nei. Ingenting er signert i ditt namn.',
+    now: 'Du treng ikkje gjere noko. Lurer du på kvifor, kan {{sender}} svare.',
+  },
+  blocked: {
+    title: 'Lenkja er stengd',
+    lead: 'Nokon har skrive inn feil kode på lenkja di for mange gonger. Derfor er signeringa av «{{title}}» stoppa.',
+    lost: 'Nei. Ingenting er signert i ditt namn.',
+    now: '{{sender}} kan sende deg ein ny førespurnad.',
   },
   failed: {
     title: 'Signeringa kunne ikkje fullførast',
     lead: 'Noko gjekk gale hos oss, og «{{title}}» kan ikkje signerast gjennom denne førespurnaden.',
     lost: 'Nei. Ingenting er signert i ditt namn, og det var ikkje noko du gjorde.',
-    now: 'Gå tilbake til {{sender}}, som kan sende deg ein ny førespurnad.',
+    now: '{{sender}} kan sende deg ein ny førespurnad.',
   },
   nameMissing: {
     title: 'Vi fann ikkje namnet ditt',
@@ -197,7 +217,7 @@ export const nn: Texts = {
     title: 'Vi kjenner ikkje att denne nettlesaren',
     lead: 'Sida er opna i ein annan nettlesar enn den du starta i, eller det er lenge sidan du var her.',
     lost: 'Nei. Det du eventuelt har signert, er trygt.',
-    now: 'Gå tilbake til den som bad deg signere, og start derifrå på nytt.',
+    now: 'Gå tilbake dit du kom frå, hos den som bad deg signere eller i meldinga du fekk, og start derifrå på nytt.',
   },
   unreachable: {
     title: 'Vi får ikkje kontakt med tenesta',
@@ -227,4 +247,5 @@ export const nn: Texts = {
     lead: 'Adressa fører ingen stader.',
     now: 'Skulle du signere noko, gå tilbake til den som bad deg, og start derifrå.',
   },
+  ...portalNn,
 };

@@ -269,10 +269,10 @@ describe('results', () => {
     expect((await get(archived)).body).toEqual(PADES);
   });
 
-  it('are not deleted yet', async () => {
+  it('cannot be deleted before a day has passed', async () => {
     const { signatureJobId: id } = await start();
     const answer = await world.call(municipal, `${JOBS}/${id}/documents`, { method: 'DELETE' });
-    expect(code(answer)).toEqual([404, 'NOT_FOUND']);
+    expect(code(answer)).toEqual([409, 'DELETION_NOT_ALLOWED']);
   });
 });
 

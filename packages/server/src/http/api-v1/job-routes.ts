@@ -23,7 +23,7 @@ export interface JobRoutesDeps extends PollDeps {
 /** Where a flow's jobs are, and how a change of status is told. */
 export interface FlowOfJobs {
   readonly flow: Flow;
-  encodeChange(job: SignatureJob, change: StatusChange, now: Instant): Uint8Array;
+  readonly encodeChange: (job: SignatureJob, change: StatusChange, now: Instant) => Uint8Array;
 }
 
 const LONGEST_QUEUE_NAME = 100;

@@ -31,7 +31,7 @@ export async function registerPages(
     index: false,
   });
   return async (reply, status = 200) => {
-    await allowForms(reply, await eidOrigins(), https);
+    allowForms(reply, await eidOrigins(), https);
     return reply.code(status).type('text/html; charset=utf-8').header('cache-control', 'no-store').send(html);
   };
 }

@@ -105,7 +105,7 @@ function eid(server: FastifyInstance, { portal, publicUrl }: PortalRoutesDeps): 
   // Comes from a frame on the eID's page, and without our cookies.
   server.get('/portal/eid/logout', async (request, reply) => {
     await portal.loggedOutAtEid(new URL(request.url, publicUrl).search.slice(1));
-    await framedBy(reply, await portal.eidOrigins());
+    framedBy(reply, await portal.eidOrigins());
     return reply.header('cache-control', 'no-store').type('text/plain').send('');
   });
 }

@@ -41,8 +41,8 @@ function pageDirectives(https: boolean, formsGoTo: readonly string[]) {
 }
 
 /** This one answer may stand in a frame on pages of these origins. */
-export async function framedBy(reply: FastifyReply, origins: readonly string[]): Promise<void> {
-  await reply.helmet({
+export function framedBy(reply: FastifyReply, origins: readonly string[]): void {
+  reply.helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -57,12 +57,8 @@ export async function framedBy(reply: FastifyReply, origins: readonly string[]):
 }
 
 /** A form on this page may be sent to these origins: logging out at the eID is one. */
-export async function allowForms(
-  reply: FastifyReply,
-  origins: readonly string[],
-  https: boolean,
-): Promise<void> {
-  await reply.helmet({
+export function allowForms(reply: FastifyReply, origins: readonly string[], https: boolean): void {
+  reply.helmet({
     contentSecurityPolicy: { useDefaults: false, directives: pageDirectives(https, origins) },
   });
 }

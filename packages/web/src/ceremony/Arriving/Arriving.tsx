@@ -2,8 +2,9 @@ import type { CeremonyState } from '@segl/protocol/json';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PageHeading } from '../../components/PageHeading/PageHeading.tsx';
-import { timeLeft, writeMoment } from '../../i18n/dates.ts';
+import { writeMoment } from '../../i18n/dates.ts';
 import { useLanguage } from '../../i18n/use-language.ts';
+import { useTimeLeft } from '../../i18n/use-time-left.ts';
 import './arriving.css';
 
 /** Who asks, what, until when, and what this service is. */
@@ -28,7 +29,7 @@ export function Arriving({ state }: { state: CeremonyState }) {
       )}
       <dl className="segl-facts">
         <Fact name={t('arriving.deadline')}>
-          <Deadline iso={state.deadline} />
+          <Deadline state={state} />
         </Fact>
         <Fact name={t('arriving.signers')}>
           {signers.total === 1 ? t('arriving.signersOnlyYou') : t('arriving.signersCount', { ...signers })}
@@ -50,20 +51,14 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 }
 
 /** The deadline as a moment, and in words how long is left. */
-function Deadline({ iso }: { iso: string }) {
-  const { t } = useTranslation();
+function Deadline({ state: { deadline, now } }: { state: CeremonyState }) {
   const language = useLanguage();
-  const [now] = useState(() => Date.now());
-  const left = timeLeft(iso, now);
-  const words = {
-    days: () => t('arriving.daysLeft', { count: 'count' in left ? left.count : 0 }),
-    hours: () => t('arriving.hoursLeft', { count: 'count' in left ? left.count : 0 }),
-    less: () => t('arriving.lessThanAnHour'),
-    none: () => undefined,
-  }[left.unit]();
+  const inWords = useTimeLeft();
+  const [arrived] = useState(() => Date.now());
+  const words = inWords(deadline, now === undefined ? arrived : Date.parse(now));
   return (
     <>
-      <time dateTime={iso}>{writeMoment(iso, language)}</time>
+      <time dateTime={deadline}>{writeMoment(deadline, language)}</time>
       {words !== undefined && <span className="segl-facts__aside"> {words}</span>}
     </>
   );

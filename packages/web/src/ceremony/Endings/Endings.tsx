@@ -1,92 +1,54 @@
 import type { CeremonyState } from '@segl/protocol/json';
 import { useTranslation } from 'react-i18next';
-import { DeadEnd, type DeadEndProps } from '../../components/DeadEnd/DeadEnd.tsx';
+import { DeadEnd } from '../../components/DeadEnd/DeadEnd.tsx';
 import { writeMoment } from '../../i18n/dates.ts';
 import { useLanguage } from '../../i18n/use-language.ts';
+import { WayOn } from '../WayOn/WayOn.tsx';
 
-interface EndingProps {
-  state: CeremonyState;
-}
+const endings = {
+  /** The period ran out. */
+  EXPIRED: { icon: 'clock', words: 'expired' },
+  /** Another signer ended the job. */
+  ENDED: { icon: 'cross', words: 'ended' },
+  /** The sender took the job back. */
+  CANCELLED: { icon: 'cross', words: 'cancelled' },
+  /** Somebody entered too many wrong codes for this signer's link. */
+  BLOCKED: { icon: 'lock', words: 'blocked' },
+  /** The ceremony failed for good. */
+  FAILED: { icon: 'alert', words: 'failed' },
+  /** The eID knows no name and the job needs one. */
+  NAME_NOT_AVAILABLE: { icon: 'person', words: 'nameMissing' },
+} as const;
 
-/** What the endings have in common: the words they fill in, and the way back to the sender. */
-function useEnding(state: CeremonyState) {
+/** The job is over for this signer without a signature: back to the sender, or on from here. */
+export function Ending({ phase, state }: { phase: keyof typeof endings; state: CeremonyState }) {
   const { t } = useTranslation();
   const language = useLanguage();
+  const { icon, words } = endings[phase];
   const names = {
     title: state.title,
     sender: state.sender.name,
     eid: state.eidName,
     deadline: writeMoment(state.deadline, language),
   };
-  const href = state.exitUrl ?? state.returnUrl;
-  const way: DeadEndProps['way'] =
-    href === undefined ? undefined : { href, label: t('common.backTo', names) };
-  return { t, names, way };
-}
-
-/** The period ran out. */
-export function Expired({ state }: EndingProps) {
-  const { t, names, way } = useEnding(state);
+  const back = state.exitUrl ?? state.returnUrl;
   return (
     <DeadEnd
-      icon="clock"
-      title={t('expired.title')}
-      lead={t('expired.lead', names)}
-      lost={t('expired.lost')}
-      now={t('expired.now', names)}
-      way={way}
-    />
-  );
-}
-
-/** Somebody else ended the job. */
-export function Ended({ state }: EndingProps) {
-  const { t, names, way } = useEnding(state);
-  return (
-    <DeadEnd
-      icon="cross"
-      title={t('ended.title')}
-      lead={t('ended.lead', names)}
-      lost={t('ended.lost')}
-      now={t('ended.now', names)}
-      way={way}
-    />
-  );
-}
-
-/** The ceremony failed for good. */
-export function Failed({ state }: EndingProps) {
-  const { t, names, way } = useEnding(state);
-  return (
-    <DeadEnd
-      icon="alert"
-      title={t('failed.title')}
-      lead={t('failed.lead', names)}
-      lost={t('failed.lost')}
-      now={t('failed.now', names)}
-      way={way}
-    />
-  );
-}
-
-/** The eID knows no name and the job needs one. */
-export function NameMissing({ state }: EndingProps) {
-  const { t, names, way } = useEnding(state);
-  return (
-    <DeadEnd
-      icon="person"
-      title={t('nameMissing.title')}
-      lead={t('nameMissing.lead', names)}
-      lost={t('nameMissing.lost')}
-      now={t('nameMissing.now', names)}
-      way={way}
-    />
+      icon={icon}
+      title={t(`${words}.title`)}
+      lead={t(`${words}.lead`, names)}
+      lost={t(`${words}.lost`)}
+      now={t(`${words}.now`, names)}
+      way={back === undefined ? undefined : { href: back, label: t('common.backTo', names) }}
+    >
+      {back === undefined && <WayOn state={state} />}
+    </DeadEnd>
   );
 }
 
 /** A part outside is away; the signature is safe. No way to the sender yet: there is no answer to bring. */
-export function Delayed({ state }: EndingProps) {
-  const { t } = useEnding(state);
+export function Delayed({ state }: { state: CeremonyState }) {
+  const { t } = useTranslation();
   return (
     <DeadEnd
       icon="pause"
@@ -94,12 +56,14 @@ export function Delayed({ state }: EndingProps) {
       lead={t('delayed.lead')}
       lost={t('delayed.lost')}
       now={t('delayed.now')}
-    />
+    >
+      {state.portalHref !== undefined && <WayOn state={state} />}
+    </DeadEnd>
   );
 }
 
-/** No session: another browser, or a long time ago. */
-export function SessionMissing() {
+/** No session: another browser, or a long time ago. Whoever came from the inbox can log in there again. */
+export function SessionMissing({ portalHref }: { portalHref: string | undefined }) {
   const { t } = useTranslation();
   return (
     <DeadEnd
@@ -108,6 +72,7 @@ export function SessionMissing() {
       lead={t('sessionMissing.lead')}
       lost={t('sessionMissing.lost')}
       now={t('sessionMissing.now')}
+      way={portalHref === undefined ? undefined : { href: portalHref, label: t('common.toInbox') }}
     />
   );
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { DeadEnd } from '../../components/DeadEnd/DeadEnd.tsx';
 import { useLeaving } from '../use-leaving.ts';
 import { WayBack } from '../WayBack/WayBack.tsx';
+import { WayOn } from '../WayOn/WayOn.tsx';
 
 /** The signer said no. */
 export function Rejected({ state }: { state: CeremonyState }) {
@@ -17,7 +18,9 @@ export function Rejected({ state }: { state: CeremonyState }) {
       lost={t('rejected.lost')}
       now={t('rejected.now', names)}
     >
-      {state.exitUrl !== undefined && (
+      {state.exitUrl === undefined ? (
+        <WayOn state={state} />
+      ) : (
         <WayBack sender={state.sender.name} exitUrl={state.exitUrl} leaving={leaving} />
       )}
     </DeadEnd>

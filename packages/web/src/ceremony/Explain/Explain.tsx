@@ -13,7 +13,7 @@ export function Explain({ state }: { state: CeremonyState }) {
       lines: [
         t('explain.whatHappens1', words),
         t('explain.whatHappens2'),
-        ...(state.flow === 'direct' ? [t('explain.whatHappens3', words)] : []),
+        state.flow === 'direct' ? t('explain.whatHappens3', words) : t('explain.whatHappens3Portal'),
       ],
     },
     { question: t('explain.stored'), lines: [t('explain.stored1'), t('explain.stored2', words)] },

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { reject } from '../../api/ceremony.ts';
-import { Problem } from '../../api/problem.ts';
+import { isRefusal } from '../../api/problem.ts';
 import { ceremonyKey } from '../use-ceremony.ts';
 import '../Deciding/dialog.css';
 
@@ -27,9 +27,7 @@ export function RejectDialog({ ceremonyId, state, onClose }: RejectDialogProps) 
     mutationFn: () => reject(ceremonyId, reason),
     onSuccess: (next) => queries.setQueryData(ceremonyKey(ceremonyId), next),
     onError: async (error) => {
-      if (error instanceof Problem && error.status >= 400 && error.status < 500) {
-        await queries.invalidateQueries({ queryKey: ceremonyKey(ceremonyId) });
-      }
+      if (isRefusal(error)) await queries.invalidateQueries({ queryKey: ceremonyKey(ceremonyId) });
     },
   });
   const consequence = state.signers.total > 1 ? 'rejecting.consequenceOthers' : 'rejecting.consequence';

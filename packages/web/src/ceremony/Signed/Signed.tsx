@@ -4,13 +4,17 @@ import { useTranslation } from 'react-i18next';
 import { Icon } from '../../components/Icon/Icon.tsx';
 import { PageHeading } from '../../components/PageHeading/PageHeading.tsx';
 import { Seal } from '../../components/Seal/Seal.tsx';
+import { writeMoment } from '../../i18n/dates.ts';
+import { useLanguage } from '../../i18n/use-language.ts';
 import { useLeaving } from '../use-leaving.ts';
 import { WayBack } from '../WayBack/WayBack.tsx';
+import { WayOn } from '../WayOn/WayOn.tsx';
 import './signed.css';
 
 /** The calm confirmation: what is signed, what is still missing, what can be proven, and the way back. */
 export function Signed({ state }: { state: CeremonyState }) {
   const { t } = useTranslation();
+  const language = useLanguage();
   const leaving = useLeaving(state.exitUrl);
   const { total, signed } = state.signers;
   const missing = total - signed;
@@ -32,7 +36,18 @@ export function Signed({ state }: { state: CeremonyState }) {
       {missing > 0 && (
         <section className="segl-signed__part">
           <h2>{t('signed.waiting')}</h2>
-          <p>{t('signed.waitingBody', { count: missing, total, signed })}</p>
+          <p>
+            {t('signed.waitingBody', { count: missing, total, signed })}
+            {state.portalHref !== undefined && ` ${t('signed.inInbox')}`}
+          </p>
+          {state.othersDeadline !== undefined && (
+            <p>
+              {t('signed.othersDeadline', {
+                count: missing,
+                deadline: writeMoment(state.othersDeadline, language),
+              })}
+            </p>
+          )}
         </section>
       )}
       <section className="segl-signed__part">
@@ -44,7 +59,7 @@ export function Signed({ state }: { state: CeremonyState }) {
         </ul>
       </section>
       {state.exitUrl === undefined ? (
-        <p className="segl-signed__part">{t('signed.closeIt')}</p>
+        <WayOn state={state} />
       ) : (
         <WayBack sender={state.sender.name} exitUrl={state.exitUrl} leaving={leaving} />
       )}

@@ -12,7 +12,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import no.digipost.signature.client.core.OnBehalfOf;
 import no.digipost.signature.client.core.SignatureType;
@@ -33,36 +32,30 @@ class ContactInformationTest {
     private final PortalClient company = Portal.client("private");
 
     @Test
-    void emailMobileAndBothOneAfterTheOther() throws IOException {
+    void emailAndBothOneAfterTheOther() throws IOException {
         Queue queue = Queue.own("private");
         String email = Portal.newEmail();
-        String mobile = Portal.newMobile();
         String bothEmail = Portal.newEmail();
         String bothMobile = Portal.newMobile();
         SignerIdentifier byEmail = SignerIdentifier.identifiedByEmailAddress(email);
-        SignerIdentifier byMobile = SignerIdentifier.identifiedByMobileNumber(mobile);
         SignerIdentifier byBoth = SignerIdentifier.identifiedByEmailAddressAndMobileNumber(bothEmail, bothMobile);
         PortalJob job = PortalJob
                 .builder("Tenancy", List.of(Portal.document("Tenancy"), Portal.document("House rules")), List.of(
                         PortalSigner.identifiedByEmail(email).withOrder(1).withSignatureType(SignatureType.ADVANCED_SIGNATURE).build(),
-                        PortalSigner.identifiedByMobileNumber(mobile).withOrder(2).onBehalfOf(OnBehalfOf.OTHER).build(),
-                        PortalSigner.identifiedByEmailAndMobileNumber(bothEmail, bothMobile).withOrder(3).build()))
+                        PortalSigner.identifiedByEmailAndMobileNumber(bothEmail, bothMobile).withOrder(2).onBehalfOf(OnBehalfOf.OTHER).build()))
                 .withSender(queue.sender()).build();
         company.create(job);
 
         Portal.act("sign", email);
         PortalJobStatusChanged first = queue.next();
         assertEquals(IN_PROGRESS, first.getStatus());
-        assertEquals(List.of(SIGNED, WAITING, WAITING), List.of(statusOf(first, byEmail), statusOf(first, byMobile), statusOf(first, byBoth)));
+        assertEquals(List.of(SIGNED, WAITING), List.of(Portal.statusOf(first, byEmail), Portal.statusOf(first, byBoth)));
         assertThrows(SignatureException.class, () -> first.getSignatures().get(0).getSigner(), "no personal identification number is given back");
-        Portal.act("sign", mobile);
-        assertEquals(IN_PROGRESS, queue.next().getStatus());
         Portal.act("sign", bothEmail);
         PortalJobStatusChanged last = queue.next();
         assertEquals(COMPLETED_SUCCESSFULLY, last.getStatus());
-        assertEquals(List.of(SIGNED, SIGNED, SIGNED), List.of(statusOf(last, byEmail), statusOf(last, byMobile), statusOf(last, byBoth)));
-        Path folder = Results.download(company, job, last, "portal-contact-information");
-        Results.assertAbsent(folder, ANYBODY);
+        assertEquals(List.of(SIGNED, SIGNED), List.of(Portal.statusOf(last, byEmail), Portal.statusOf(last, byBoth)));
+        Results.assertAbsent(Results.download(company, job, last, "portal-contact-information"), ANYBODY);
     }
 
     @Test
@@ -79,25 +72,19 @@ class ContactInformationTest {
         PortalJobStatusChanged last = queue.next();
         assertEquals(COMPLETED_SUCCESSFULLY, last.getStatus());
         assertEquals(SIGNED, Portal.statusOf(last, Sandbox.OLA));
-        assertEquals(SIGNED, statusOf(last, SignerIdentifier.identifiedByEmailAddress(email)));
+        assertEquals(SIGNED, Portal.statusOf(last, SignerIdentifier.identifiedByEmailAddress(email)));
         Results.assertAbsent(Results.download(company, job, last, "portal-number-and-contact"), ANYBODY);
     }
 
     /** Both clients find a signer in a status change by comparing addresses, letter by letter. */
     @Test
-    void addressesComeBackAsTheyWereGiven() {
+    void theAddressComesBackAsItWasGiven() {
         Queue queue = Queue.own("private");
         String email = "Kari.Nordmann+" + Portal.newEmail().replace("example.com", "EXAMPLE.com");
-        String mobile = Portal.newMobile();
-        String withoutCountry = mobile.substring("+47".length());
-        company.create(PortalJob.builder("As given", List.of(Portal.document("As given")), List.of(
-                PortalSigner.identifiedByEmail(email).build(), PortalSigner.identifiedByMobileNumber(withoutCountry).build())).withSender(queue.sender()).build());
+        company.create(PortalJob.builder("As given", Portal.document("As given"), PortalSigner.identifiedByEmail(email).build())
+                .withSender(queue.sender()).build());
         Portal.act("sign", email);
-        Portal.act("sign", mobile);
-        assertEquals(IN_PROGRESS, queue.next().getStatus());
-        PortalJobStatusChanged last = queue.next();
-        assertEquals(SIGNED, statusOf(last, SignerIdentifier.identifiedByEmailAddress(email)));
-        assertEquals(SIGNED, statusOf(last, SignerIdentifier.identifiedByMobileNumber(withoutCountry)));
+        assertEquals(SIGNED, Portal.statusOf(queue.next(), SignerIdentifier.identifiedByEmailAddress(email)));
     }
 
     @Test
@@ -126,10 +113,6 @@ class ContactInformationTest {
         assertEquals(FAILED, change.getStatus());
         Portal.assertCannotSign("private", id, Sandbox.OLA);
         queue.assertEmpty();
-        return new Ending(statusOf(change, SignerIdentifier.identifiedByEmailAddress(email)), Portal.statusOf(change, Sandbox.OLA));
-    }
-
-    private static SignatureStatus statusOf(PortalJobStatusChanged change, SignerIdentifier signer) {
-        return change.getSignatureFrom(signer).getStatus();
+        return new Ending(Portal.statusOf(change, SignerIdentifier.identifiedByEmailAddress(email)), Portal.statusOf(change, Sandbox.OLA));
     }
 }

@@ -91,4 +91,8 @@ final class Portal {
     static SignatureStatus statusOf(PortalJobStatusChanged change, String number) {
         return from(change, number).getStatus();
     }
+
+    static SignatureStatus statusOf(PortalJobStatusChanged change, SignerIdentifier signer) {
+        return change.getSignatureFrom(signer).getStatus();
+    }
 }

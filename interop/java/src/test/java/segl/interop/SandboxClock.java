@@ -9,6 +9,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,6 +30,14 @@ final class SandboxClock {
     static void advance(Duration duration) {
         read(HttpRequest.newBuilder(CLOCK).header("content-type", "application/json")
                 .POST(BodyPublishers.ofString("{\"advance\":\"" + duration(duration) + "\"}")).build());
+    }
+
+    /** Text messages are not sent between 22:00 and 08:00: moves on to the morning when it is night. */
+    static void leaveNight() {
+        ZonedDateTime now = now().atZone(ZoneId.of("Europe/Oslo"));
+        if (now.getHour() >= 8 && now.getHour() < 22) return;
+        ZonedDateTime morning = now.withHour(8).withMinute(1).plusDays(now.getHour() >= 22 ? 1 : 0);
+        advance(Duration.between(now, morning));
     }
 
     private static String duration(Duration duration) {

@@ -1,0 +1,24 @@
+import type { AuthenticationLevel } from '@segl/protocol/json';
+import { useTranslation } from 'react-i18next';
+import { DeadEnd } from '../components/DeadEnd/DeadEnd.tsx';
+import { LoginButton } from './LoginButton/LoginButton.tsx';
+
+/** The session ran out while the page stood open. The new log-in is at the level it had. */
+export function SessionEnded({ level, eid }: { level: AuthenticationLevel; eid: string }) {
+  const { t } = useTranslation();
+  return (
+    <DeadEnd
+      icon="clock"
+      title={t('sessionEnded.title')}
+      lead={t('sessionEnded.lead')}
+      lost={t('sessionEnded.lost')}
+      now={t('sessionEnded.now')}
+    >
+      <div className="segl-end__way">
+        <LoginButton level={level} eid={eid}>
+          {t('login.start', { eid })}
+        </LoginButton>
+      </div>
+    </DeadEnd>
+  );
+}
