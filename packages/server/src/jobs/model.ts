@@ -128,6 +128,9 @@ export interface SignatureJob {
   readonly signers: readonly Signer[];
 }
 
+/** What the answers about a job's status are made of. */
+export type JobWithoutDocuments = Omit<SignatureJob, 'documents'>;
+
 export interface Organisation {
   readonly number: OrganizationNumber;
   readonly name: string;

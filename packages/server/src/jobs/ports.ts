@@ -6,6 +6,7 @@ import type {
   Instant,
   JobDocument,
   JobStatus,
+  JobWithoutDocuments,
   Organisation,
   OrganizationNumber,
   SignatureJob,
@@ -241,7 +242,7 @@ export interface StatusQueue {
     now: Instant,
     leaseUntil: Instant,
     longestPause: number,
-  ): Promise<{ readonly change: StatusChange; readonly job: SignatureJob } | undefined>;
+  ): Promise<{ readonly change: StatusChange; readonly job: JobWithoutDocuments } | undefined>;
   /** Begins a pause, unless one holds that ends no later. `until` is the end of the one that holds now. */
   pause(
     queue: QueueName,

@@ -3,6 +3,7 @@ import type {
   ExitUrls,
   JobDocument,
   KnownContact,
+  JobWithoutDocuments,
   SignatureJob,
   Signer,
   SignerAddress,
@@ -18,11 +19,26 @@ export type SignerRow = Omit<Row<'signer'>, 'id' | 'number' | 'status' | 'job_id
   signer_status: string;
 };
 
-export function toJob(
-  row: JobRow,
-  documents: readonly JobDocument[],
-  signers: readonly Signer[],
-): SignatureJob {
+/** What a SignerRow is selected by. */
+export const signerColumns = [
+  'signer.id as signer_id',
+  'signer.number as signer_number',
+  'signer.address_kind',
+  'signer.address_value',
+  'signer.email',
+  'signer.mobile',
+  'signer.signature_type',
+  'signer.on_behalf_of',
+  'signer.signing_order',
+  'signer.notifications',
+  'signer.known_contact',
+  'signer.status as signer_status',
+  'signer.since',
+  'signer.xades_sha256',
+  'signer.rejection_reason',
+] as const;
+
+export function toJob(row: JobRow, signers: readonly Signer[]): JobWithoutDocuments {
   return {
     id: row.id,
     flow: row.flow as SignatureJob['flow'],
@@ -48,7 +64,6 @@ export function toJob(
     handledAt: optionalNumber(row.handled_at),
     padesSha256: row.pades_sha256 ?? undefined,
     documentsDeletedAt: optionalNumber(row.documents_deleted_at),
-    documents,
     signers,
   };
 }

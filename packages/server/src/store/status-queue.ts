@@ -1,9 +1,9 @@
 /** Status changes in their queues: leased by a poll, gone once confirmed; and when the next poll is permitted. */
-import type { Kysely } from 'kysely';
+import type { Kysely, UpdateQueryBuilder } from 'kysely';
 import type { QueueName, StatusChange, StatusQueue, StatusSnapshot, Transaction } from '../jobs/ports.ts';
 import type { Instant } from '../jobs/model.ts';
 import type { Database } from './database.ts';
-import { readJob } from './jobs-table.ts';
+import { signerColumns, toJob, toSigner, type JobRow, type SignerRow } from './job-rows.ts';
 import type { Row, Tables } from './schema.ts';
 
 export function statusChanges(
@@ -45,7 +45,7 @@ export function statusQueue(database: Database): StatusQueue {
   return {
     lease: (queue, now, leaseUntil, longestPause) =>
       database.statements(async (db) => {
-        const row = await db
+        const lease = db
           .updateTable('status_change')
           .set({ lease_until: leaseUntil })
           .where('id', '=', ({ fn }) => {
@@ -54,12 +54,8 @@ export function statusQueue(database: Database): StatusQueue {
           })
           .where(({ not, exists }) => not(exists(pauses(db, queue, now, now + longestPause))))
           .where(database.unflushed)
-          .returningAll()
-          .executeTakeFirst();
-        if (row === undefined) return undefined;
-        const job = await readJob(db, row.job_id);
-        if (job === undefined) throw new Error('a status change without its job');
-        return { change: toStatusChange(row), job };
+          .returningAll();
+        return toLeased(await (database.locksRows ? leasedAndRead(db, lease) : leasedThenRead(db, lease)));
       }),
     pause: (queue, now, until) =>
       database.statements(async (db) => {
@@ -85,6 +81,35 @@ export function statusQueue(database: Database): StatusQueue {
         return { kind: 'held', until: Number(held?.next_permitted_at ?? until) };
       }),
   };
+}
+
+/** In one statement, as each is a journey to the server and back. */
+function leasedAndRead(db: Kysely<Tables>, lease: Lease): Promise<LeasedRow[]> {
+  return db
+    .with('leased', () => lease)
+    .selectFrom('leased as change')
+    .innerJoin('job', 'job.id', 'change.job_id')
+    .innerJoin('signer', 'signer.job_id', 'job.id')
+    .selectAll('job')
+    .select(signerColumns)
+    .select(changeColumns)
+    .orderBy('signer.number')
+    .execute();
+}
+
+async function leasedThenRead(db: Kysely<Tables>, lease: Lease): Promise<LeasedRow[]> {
+  const leased = await lease.executeTakeFirst();
+  if (leased === undefined) return [];
+  return db
+    .selectFrom('status_change as change')
+    .innerJoin('job', 'job.id', 'change.job_id')
+    .innerJoin('signer', 'signer.job_id', 'job.id')
+    .where('change.id', '=', leased.id)
+    .selectAll('job')
+    .select(signerColumns)
+    .select(changeColumns)
+    .orderBy('signer.number')
+    .execute();
 }
 
 /**
@@ -123,7 +148,28 @@ function queueColumns(queue: QueueName) {
   return { sender: queue.sender, flow: queue.flow, queue: queue.name };
 }
 
-function toStatusChange(row: Row<'status_change'>): StatusChange {
+const changeColumns = [
+  'change.id as change_id',
+  'change.job_id',
+  'change.snapshot',
+  'change.created_at as change_created_at',
+] as const;
+
+type ChangeColumns = Pick<Row<'status_change'>, 'id' | 'job_id' | 'snapshot' | 'created_at'>;
+type LeasedRow = JobRow &
+  SignerRow &
+  Pick<ChangeColumns, 'job_id' | 'snapshot'> & { change_id: bigint; change_created_at: bigint };
+type Lease = UpdateQueryBuilder<Tables, 'status_change', 'status_change', Row<'status_change'>>;
+
+/** Rows of one change with its job, one for each signer. */
+function toLeased(rows: readonly LeasedRow[]): Awaited<ReturnType<StatusQueue['lease']>> {
+  const [first] = rows;
+  if (first === undefined) return undefined;
+  const change = toStatusChange({ ...first, id: first.change_id, created_at: first.change_created_at });
+  return { change, job: toJob(first, rows.map(toSigner)) };
+}
+
+function toStatusChange(row: ChangeColumns): StatusChange {
   return {
     id: row.id,
     jobId: row.job_id,

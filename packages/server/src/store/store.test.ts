@@ -245,7 +245,8 @@ describeOnEachDatabase('store', (kind) => {
   it('hands out a change with its job', async () => {
     const job = await insertJob(store, newJob(2));
     await store.transaction((tx) => tx.insertStatusChange(queue, job.id, snapshot, noon));
-    expect((await store.polls.lease(queue, noon, noon + 1, 0))?.job).toEqual(job);
+    const { documents: _, ...told } = job;
+    expect((await store.polls.lease(queue, noon, noon + 1, 0))?.job).toEqual(told);
   });
 
   it('hands out nothing during a pause, and begins none while one holds', async () => {

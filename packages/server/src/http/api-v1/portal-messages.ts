@@ -1,7 +1,7 @@
 /** Jobs as the messages of the portal flow tell them. */
 import type { PortalJobResponse, PortalSignerName, PortalStatusChange } from '@segl/protocol/v1';
 import { mayDelete } from '../../jobs/delete-documents.ts';
-import type { Instant, SignatureJob, Signer } from '../../jobs/model.ts';
+import type { Instant, JobWithoutDocuments, SignatureJob, Signer } from '../../jobs/model.ts';
 import type { StatusChange } from '../../jobs/ports.ts';
 import { findSigner, isCancellable } from '../../jobs/state-machine.ts';
 import { jobUrls, type PublicUrls } from './job-urls.ts';
@@ -17,7 +17,7 @@ export function portalJobResponse(urls: PublicUrls, job: SignatureJob): PortalJo
 /** The job as it was when the change happened; what can be fetched and done is as of now. */
 export function portalStatusChange(
   urls: PublicUrls,
-  job: SignatureJob,
+  job: JobWithoutDocuments,
   { id, snapshot }: StatusChange,
   now: Instant,
 ): PortalStatusChange {
