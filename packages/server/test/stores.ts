@@ -2,15 +2,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, inject } from 'vitest';
 import { openStore, type StoreLocation } from '../src/store/index.ts';
 import type { Store } from '../src/jobs/ports.ts';
-import { createDatabase } from './postgres-server.ts';
+import { createDatabase, onServer } from './postgres-server.ts';
 
 export interface TestDatabase {
   readonly location: StoreLocation;
   /** Opens a store on it; on PostgreSQL several may be open at once, as several nodes. */
   open(): Promise<Store>;
+  /** Runs a statement as another process would. */
+  execute(statement: string): Promise<void>;
   /** Closes what was opened and removes the database. */
   remove(): Promise<void>;
 }
@@ -48,6 +51,14 @@ async function createPostgres(server: string): Promise<TestDatabase> {
   return testDatabase({ url }, drop);
 }
 
+function execute(location: StoreLocation, statement: string): Promise<void> {
+  if ('url' in location) return onServer(location.url, statement);
+  const file = new DatabaseSync(location.path);
+  file.exec(statement);
+  file.close();
+  return Promise.resolve();
+}
+
 function testDatabase(location: StoreLocation, drop: () => Promise<void>): TestDatabase {
   const opened: Store[] = [];
   return {
@@ -57,6 +68,7 @@ function testDatabase(location: StoreLocation, drop: () => Promise<void>): TestD
       opened.push(store);
       return store;
     },
+    execute: (statement) => execute(location, statement),
     remove: async () => {
       await Promise.all(opened.map((store) => store.close()));
       await drop();

@@ -129,7 +129,10 @@ export interface SignatureJob {
 }
 
 /** What the answers about a job's status are made of. */
-export type JobWithoutDocuments = Omit<SignatureJob, 'documents'>;
+export type JobInAnswers = Pick<
+  SignatureJob,
+  'id' | 'flow' | 'sender' | 'reference' | 'status' | 'endedAt' | 'documentsDeletedAt'
+> & { readonly signers: readonly Pick<Signer, 'number' | 'address' | 'status'>[] };
 
 export interface Organisation {
   readonly number: OrganizationNumber;

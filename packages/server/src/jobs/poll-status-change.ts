@@ -1,5 +1,5 @@
 /** One poll of a queue of status changes. */
-import type { Instant, JobWithoutDocuments } from './model.ts';
+import type { Instant, JobInAnswers } from './model.ts';
 import type { Clock, QueueName, StatusChange, Store } from './ports.ts';
 
 /** A change that was handed out and not confirmed comes back after this long, in milliseconds. */
@@ -17,7 +17,7 @@ export type PollResult = { readonly nextPermittedPoll: Instant } & (
       readonly kind: 'change';
       readonly change: StatusChange;
       /** For what never changes: addresses, reference. Statuses are those of `change.snapshot`. */
-      readonly job: JobWithoutDocuments;
+      readonly job: JobInAnswers;
     }
   | { readonly kind: 'nothing' }
   /** POLLING_TOO_EARLY */

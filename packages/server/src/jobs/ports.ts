@@ -6,7 +6,7 @@ import type {
   Instant,
   JobDocument,
   JobStatus,
-  JobWithoutDocuments,
+  JobInAnswers,
   Organisation,
   OrganizationNumber,
   SignatureJob,
@@ -242,7 +242,7 @@ export interface StatusQueue {
     now: Instant,
     leaseUntil: Instant,
     longestPause: number,
-  ): Promise<{ readonly change: StatusChange; readonly job: JobWithoutDocuments } | undefined>;
+  ): Promise<{ readonly change: StatusChange; readonly job: JobInAnswers } | undefined>;
   /** Begins a pause, unless one holds that ends no later. `until` is the end of the one that holds now. */
   pause(
     queue: QueueName,

@@ -2,6 +2,7 @@
 import { ServiceError } from '../errors.ts';
 import type { Organisation, OrganizationNumber } from '../jobs/model.ts';
 import type { Store, Transaction } from '../jobs/ports.ts';
+import { sharedLooks } from './shared-looks.ts';
 
 /** Who calls (by certificate) and for whom (by path). Equal unless a broker calls. */
 export interface Caller {
@@ -16,6 +17,12 @@ export interface Caller {
  */
 export function authorizeCaller(deps: { readonly store: Store }, caller: Caller): Promise<Organisation> {
   return deps.store.read((reading) => authorizedSender(reading, caller));
+}
+
+/** {@link authorizeCaller} for a stream of requests, which share their looks into the store. */
+export function callerAuthorizer(deps: { readonly store: Store }): (caller: Caller) => Promise<Organisation> {
+  const look = sharedLooks<Organisation>();
+  return (caller) => look(`${caller.organization} ${caller.sender}`, () => authorizeCaller(deps, caller));
 }
 
 /** {@link authorizeCaller}, as part of a transaction. */

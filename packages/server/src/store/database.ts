@@ -9,7 +9,7 @@ export interface Database {
   transaction<T>(work: (db: Kysely<Tables>) => Promise<T>): Promise<T>;
   /**
    * Statements that need no transaction around them: each by itself, seeing what was committed before it. For reading,
-   * and for what may be lost when the power fails: the promise may resolve before what was written is on the disk.
+   * and for what may be lost when the power fails: the promise may resolve before what was written is on the disk. May run `work` more than once.
    */
   statements<T>(work: (db: Kysely<Tables>) => Promise<T>): Promise<T>;
   /** Always true. A statement of `statements` that has it among its conditions does not wait for the disk. */

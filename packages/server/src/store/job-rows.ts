@@ -3,7 +3,6 @@ import type {
   ExitUrls,
   JobDocument,
   KnownContact,
-  JobWithoutDocuments,
   SignatureJob,
   Signer,
   SignerAddress,
@@ -19,26 +18,11 @@ export type SignerRow = Omit<Row<'signer'>, 'id' | 'number' | 'status' | 'job_id
   signer_status: string;
 };
 
-/** What a SignerRow is selected by. */
-export const signerColumns = [
-  'signer.id as signer_id',
-  'signer.number as signer_number',
-  'signer.address_kind',
-  'signer.address_value',
-  'signer.email',
-  'signer.mobile',
-  'signer.signature_type',
-  'signer.on_behalf_of',
-  'signer.signing_order',
-  'signer.notifications',
-  'signer.known_contact',
-  'signer.status as signer_status',
-  'signer.since',
-  'signer.xades_sha256',
-  'signer.rejection_reason',
-] as const;
-
-export function toJob(row: JobRow, signers: readonly Signer[]): JobWithoutDocuments {
+export function toJob(
+  row: JobRow,
+  documents: readonly JobDocument[],
+  signers: readonly Signer[],
+): SignatureJob {
   return {
     id: row.id,
     flow: row.flow as SignatureJob['flow'],
@@ -64,6 +48,7 @@ export function toJob(row: JobRow, signers: readonly Signer[]): JobWithoutDocume
     handledAt: optionalNumber(row.handled_at),
     padesSha256: row.pades_sha256 ?? undefined,
     documentsDeletedAt: optionalNumber(row.documents_deleted_at),
+    documents,
     signers,
   };
 }
@@ -99,7 +84,9 @@ export function toDocument(row: Row<'document'>): JobDocument {
   };
 }
 
-function toAddress(row: SignerRow): SignerAddress {
+export function toAddress(
+  row: Pick<SignerRow, 'address_kind' | 'address_value' | 'email' | 'mobile'>,
+): SignerAddress {
   const kind = row.address_kind as SignerAddress['kind'];
   if (kind !== 'contact') return { kind, value: row.address_value ?? '' };
   return {
@@ -122,6 +109,6 @@ export function addressToRow(
     : { address_kind: address.kind, address_value: address.value, email: null, mobile: null };
 }
 
-function optionalNumber(value: bigint | null): number | undefined {
+export function optionalNumber(value: bigint | null): number | undefined {
   return value === null ? undefined : Number(value);
 }

@@ -2,26 +2,25 @@
 import type { Kysely, SelectQueryBuilder } from 'kysely';
 import type { JobDocument, SignatureJob, Signer } from '../jobs/model.ts';
 import type { JobChanges, NewJob, NewSigner, SignerChanges, Transaction } from '../jobs/ports.ts';
-import {
-  addressToRow,
-  signerColumns,
-  toDocument,
-  toJob,
-  toSigner,
-  type JobRow,
-  type SignerRow,
-} from './job-rows.ts';
+import { addressToRow, toDocument, toJob, toSigner, type JobRow, type SignerRow } from './job-rows.ts';
 import type { Tables } from './schema.ts';
 
 type Part = Pick<Transaction, 'insertJob' | 'job' | 'lockJob' | 'updateJob' | 'updateSigner'>;
 
 export function jobsTable(db: Kysely<Tables>, locksRows: boolean): Part {
+  const read = async (id: bigint): Promise<SignatureJob | undefined> => {
+    // Job and signers in one statement, so that a reader sees them as they stood at one moment.
+    const rows = await joined(db).where('job.id', '=', id).orderBy('signer.number').execute();
+    const [first] = rows;
+    if (first === undefined) return undefined;
+    return toJob(first, await documentsOf(db, id), rows.map(toSigner));
+  };
   return {
     insertJob: (job) => insertJob(db, job),
-    job: (id) => readJob(db, id),
+    job: read,
     lockJob: async (id) => {
       if (locksRows) await db.selectFrom('job').select('id').where('id', '=', id).forUpdate().execute();
-      return readJob(db, id);
+      return read(id);
     },
     updateJob: async (id, changes) => {
       const values = jobChangesToRow(changes);
@@ -36,20 +35,28 @@ export function jobsTable(db: Kysely<Tables>, locksRows: boolean): Part {
   };
 }
 
-async function readJob(db: Kysely<Tables>, id: bigint): Promise<SignatureJob | undefined> {
-  // Job and signers in one statement, so that a reader sees them as they stood at one moment.
-  const rows = await joined(db).where('job.id', '=', id).orderBy('signer.number').execute();
-  const [first] = rows;
-  if (first === undefined) return undefined;
-  return { ...toJob(first, rows.map(toSigner)), documents: await documentsOf(db, id) };
-}
-
 function joined(db: Kysely<Tables>): SelectQueryBuilder<Tables, 'job' | 'signer', JobRow & SignerRow> {
   return db
     .selectFrom('job')
     .innerJoin('signer', 'signer.job_id', 'job.id')
     .selectAll('job')
-    .select(signerColumns);
+    .select([
+      'signer.id as signer_id',
+      'signer.number as signer_number',
+      'signer.address_kind',
+      'signer.address_value',
+      'signer.email',
+      'signer.mobile',
+      'signer.signature_type',
+      'signer.on_behalf_of',
+      'signer.signing_order',
+      'signer.notifications',
+      'signer.known_contact',
+      'signer.status as signer_status',
+      'signer.since',
+      'signer.xades_sha256',
+      'signer.rejection_reason',
+    ]);
 }
 
 async function documentsOf(db: Kysely<Tables>, jobId: bigint): Promise<JobDocument[]> {

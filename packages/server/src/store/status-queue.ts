@@ -1,9 +1,9 @@
 /** Status changes in their queues: leased by a poll, gone once confirmed; and when the next poll is permitted. */
 import type { Kysely, UpdateQueryBuilder } from 'kysely';
 import type { QueueName, StatusChange, StatusQueue, StatusSnapshot, Transaction } from '../jobs/ports.ts';
-import type { Instant } from '../jobs/model.ts';
+import type { Flow, Instant, JobInAnswers, SignerStatus } from '../jobs/model.ts';
 import type { Database } from './database.ts';
-import { signerColumns, toJob, toSigner, type JobRow, type SignerRow } from './job-rows.ts';
+import { optionalNumber, toAddress } from './job-rows.ts';
 import type { Row, Tables } from './schema.ts';
 
 export function statusChanges(
@@ -90,9 +90,7 @@ function leasedAndRead(db: Kysely<Tables>, lease: Lease): Promise<LeasedRow[]> {
     .selectFrom('leased as change')
     .innerJoin('job', 'job.id', 'change.job_id')
     .innerJoin('signer', 'signer.job_id', 'job.id')
-    .selectAll('job')
-    .select(signerColumns)
-    .select(changeColumns)
+    .select(leasedColumns)
     .orderBy('signer.number')
     .execute();
 }
@@ -105,9 +103,7 @@ async function leasedThenRead(db: Kysely<Tables>, lease: Lease): Promise<LeasedR
     .innerJoin('job', 'job.id', 'change.job_id')
     .innerJoin('signer', 'signer.job_id', 'job.id')
     .where('change.id', '=', leased.id)
-    .selectAll('job')
-    .select(signerColumns)
-    .select(changeColumns)
+    .select(leasedColumns)
     .orderBy('signer.number')
     .execute();
 }
@@ -148,28 +144,57 @@ function queueColumns(queue: QueueName) {
   return { sender: queue.sender, flow: queue.flow, queue: queue.name };
 }
 
-const changeColumns = [
-  'change.id as change_id',
+const leasedColumns = [
+  'change.id',
   'change.job_id',
   'change.snapshot',
-  'change.created_at as change_created_at',
+  'change.created_at',
+  'job.flow',
+  'job.sender',
+  'job.reference',
+  'job.status',
+  'job.ended_at',
+  'job.documents_deleted_at',
+  'signer.number',
+  'signer.address_kind',
+  'signer.address_value',
+  'signer.email',
+  'signer.mobile',
+  'signer.status as signer_status',
 ] as const;
 
-type ChangeColumns = Pick<Row<'status_change'>, 'id' | 'job_id' | 'snapshot' | 'created_at'>;
-type LeasedRow = JobRow &
-  SignerRow &
-  Pick<ChangeColumns, 'job_id' | 'snapshot'> & { change_id: bigint; change_created_at: bigint };
+type ChangeRow = Pick<Row<'status_change'>, 'id' | 'job_id' | 'snapshot' | 'created_at'>;
+type LeasedRow = ChangeRow &
+  Pick<Row<'job'>, 'flow' | 'sender' | 'reference' | 'status' | 'ended_at' | 'documents_deleted_at'> &
+  Pick<Row<'signer'>, 'number' | 'address_kind' | 'address_value' | 'email' | 'mobile'> & {
+    signer_status: string;
+  };
 type Lease = UpdateQueryBuilder<Tables, 'status_change', 'status_change', Row<'status_change'>>;
 
 /** Rows of one change with its job, one for each signer. */
-function toLeased(rows: readonly LeasedRow[]): Awaited<ReturnType<StatusQueue['lease']>> {
+function toLeased(
+  rows: readonly LeasedRow[],
+): { readonly change: StatusChange; readonly job: JobInAnswers } | undefined {
   const [first] = rows;
   if (first === undefined) return undefined;
-  const change = toStatusChange({ ...first, id: first.change_id, created_at: first.change_created_at });
-  return { change, job: toJob(first, rows.map(toSigner)) };
+  const job = {
+    id: first.job_id,
+    flow: first.flow as Flow,
+    sender: first.sender,
+    reference: first.reference ?? undefined,
+    status: first.status as JobInAnswers['status'],
+    endedAt: optionalNumber(first.ended_at),
+    documentsDeletedAt: optionalNumber(first.documents_deleted_at),
+    signers: rows.map((row) => ({
+      number: Number(row.number),
+      address: toAddress(row),
+      status: row.signer_status as SignerStatus,
+    })),
+  };
+  return { change: toStatusChange(first), job };
 }
 
-function toStatusChange(row: ChangeColumns): StatusChange {
+function toStatusChange(row: ChangeRow): StatusChange {
   return {
     id: row.id,
     jobId: row.job_id,
