@@ -52,6 +52,14 @@ module.exports = {
       to: { path: '^packages/server/src/(adapters|http|store|tasks)/|node_modules/(kysely|pg|fastify)/' },
     },
     {
+      name: 'notifications-know-no-adapter-http-or-sql',
+      severity: 'error',
+      from: { path: '^packages/server/src/notifications/', pathNot: '\\.test\\.ts$' },
+      to: {
+        path: '^packages/server/src/(adapters|http|store|tasks)/|node_modules/(kysely|pg|fastify|nodemailer)/',
+      },
+    },
+    {
       name: 'only-main-meets-adapters',
       severity: 'error',
       from: {

@@ -6,11 +6,12 @@ import { buffer } from 'node:stream/consumers';
 import type { CreatedDirectJob } from '@segl/client';
 import { validatePades, validateXades } from '@segl/formats/validation';
 import type { CeremonyState } from '@segl/protocol/json';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signAsRobot, type RobotTask } from '../packages/sandbox/src/robot-signer.ts';
 import { firstBrokenEvent } from '../packages/server/src/jobs/audit.ts';
 import type { Step } from '../packages/server/src/jobs/ports.ts';
-import { openStore } from '../packages/server/src/store/index.ts';
+import { openStore, type StoreLocation } from '../packages/server/src/store/index.ts';
+import { describeOnEachDatabase, type TestDatabase } from '../packages/server/test/stores.ts';
 import { samplePdf } from './support/sample-pdf.ts';
 import {
   newPlace,
@@ -43,18 +44,21 @@ const steps = Object.keys({
 
 const agreement = samplePdf({ title: 'Avtale', pages: [['Avtalen gjelder plass i barnehage.']] });
 
-describe('killed at any step', () => {
+describeOnEachDatabase('killed at any step', (kind) => {
+  let database: TestDatabase;
   let place: Place;
   let service: RunningSandbox;
   const delivered = new Map<bigint, Delivered>();
 
   beforeAll(async () => {
-    place = await newPlace();
+    database = await kind.create();
+    place = { ...(await newPlace()), ...databaseAt(database.location) };
     service = await startSandbox(place, entry);
   });
   afterAll(async () => {
     service.process.kill('SIGKILL');
     await removePlace(place);
+    await database.remove();
   });
 
   test.each(steps)('%s', async (step) => {
@@ -70,6 +74,7 @@ describe('killed at any step', () => {
     // After the last step the answer may have reached the signer, before it none has.
     if (step !== 'job-completed') expect(await robot).toBe('cut off');
 
+    await database.endLeases();
     service = await startSandbox(place, entry);
     const state = await settled(task);
     expect(state.phase).toBe(step === 'intent-recorded' ? 'READY' : 'SIGNED');
@@ -79,7 +84,11 @@ describe('killed at any step', () => {
 
   test('and the records agree', async () => {
     await service.stop();
-    const store = await openStore({ path: join(place.data, 'segl.sqlite') });
+    const store = await openStore(
+      place.databaseUrl === undefined
+        ? { path: join(place.data, 'segl.sqlite') }
+        : { url: place.databaseUrl },
+    );
     try {
       expect(delivered.size).toBe(steps.length);
       for (const [id, { xadesSha256, padesSha256 }] of delivered) {
@@ -97,6 +106,11 @@ describe('killed at any step', () => {
     }
   });
 });
+
+/** Where the service is told to keep its database; SQLite is always in its data folder. */
+function databaseAt(location: StoreLocation): Pick<Place, 'databaseUrl'> {
+  return 'url' in location ? { databaseUrl: location.url } : {};
+}
 
 async function createJob(service: RunningSandbox): Promise<CreatedDirectJob> {
   const client = await service.client();

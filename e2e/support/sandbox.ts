@@ -15,6 +15,8 @@ export interface Place {
   readonly data: string;
   readonly apiPort: number;
   readonly webPort: number;
+  /** Absent: SQLite in `data`. */
+  readonly databaseUrl?: string;
 }
 
 export interface RunningSandbox extends Place {
@@ -49,13 +51,14 @@ export async function removePlace({ data }: Place): Promise<void> {
 
 /** Starts the service with its sandbox and resolves when it is ready. `entry` may be another program than the command. */
 export async function startSandbox(place: Place, entry = command): Promise<RunningSandbox> {
-  const { data, apiPort, webPort } = place;
+  const { data, apiPort, webPort, databaseUrl } = place;
   const child = fork(entry, ['start'], {
     env: {
       PATH: process.env['PATH'],
       SEGL_DATA: data,
       SEGL_API_PORT: String(apiPort),
       SEGL_WEB_PORT: String(webPort),
+      ...(databaseUrl === undefined ? {} : { SEGL_DATABASE_URL: databaseUrl }),
       SEGL_LOG_LEVEL: 'debug',
     },
     execArgv: [],

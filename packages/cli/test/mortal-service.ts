@@ -23,8 +23,14 @@ const sandbox = await openSandbox({
   apiPort: Number(setting('SEGL_API_PORT')),
   webPort: Number(setting('SEGL_WEB_PORT')),
 });
+const databaseUrl = setting('SEGL_DATABASE_URL');
 const service = await startService(
-  { ...sandbox.config, web: { ...sandbox.config.web, pages: distFolder }, logLevel: 'debug' },
+  {
+    ...sandbox.config,
+    ...(databaseUrl === '' ? {} : { databaseUrl }),
+    web: { ...sandbox.config.web, pages: distFolder },
+    logLevel: 'debug',
+  },
   {
     clock: sandbox.clock,
     apiPlugins: [sandbox.apiPlugin],

@@ -1,5 +1,5 @@
 /** The outside world on a laptop: everything the service would otherwise be told about or connected to. */
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
@@ -10,13 +10,18 @@ import { Accounts } from './eid/accounts.ts';
 import { CLIENT_ID, createProvider } from './eid/provider.ts';
 import { eidRoutes } from './eid/routes.ts';
 import { Faults } from './faults.ts';
+import { logoOf } from './logos.ts';
+import { openInbox } from './inbox/inbox.ts';
+import { startMailServer } from './mail/smtp-server.ts';
 import { organisations } from './organisations.ts';
 import { RequestLog } from './requests.ts';
 import { switchRoutes } from './routes/clock-and-faults.ts';
 import { devmodesignRoutes } from './routes/devmodesign.ts';
+import { inboxRoutes } from './routes/inbox.ts';
 import { startRoutes } from './routes/start.ts';
 import { trustServiceRoutes } from './routes/trust-services.ts';
 import type { ServicePort } from './service-port.ts';
+import { smsGatewayRoutes } from './sms/gateway.ts';
 
 export type { OpenCeremony, ServicePort } from './service-port.ts';
 
@@ -38,6 +43,9 @@ export async function openSandbox({ data, apiPort, webPort }: SandboxSettings) {
   const faults = new Faults();
   const requests = new RequestLog();
   const eid = openEid(webUrl);
+  const inbox = await openInbox(folder, () => clock.now());
+  const mail = await startMailServer(inbox, faults);
+  const receiptSecret = randomBytes(32).toString('hex');
   let connected: ServicePort | undefined;
   const service = (): ServicePort => {
     if (connected === undefined) throw new Error('The service has not started yet');
@@ -46,7 +54,10 @@ export async function openSandbox({ data, apiPort, webPort }: SandboxSettings) {
 
   return {
     clock,
-    config: sandboxConfig({ data, apiPort, webPort, apiUrl, webUrl }, authorities, eid),
+    config: {
+      ...sandboxConfig({ data, apiPort, webPort, apiUrl, webUrl }, authorities, eid),
+      ...messagesConfig(webUrl, mail.port, receiptSecret),
+    },
     /** Contact details by national identity number; throws while the fault `register` is on. */
     findContact: contactRegister(faults),
     apiPlugin: onWholeServer((server) => {
@@ -65,6 +76,12 @@ export async function openSandbox({ data, apiPort, webPort }: SandboxSettings) {
       startRoutes(server, view);
       switchRoutes(server, { clock, faults, service });
       await trustServiceRoutes(server, { services: authorities, faults, now: () => clock.now() });
+      inboxRoutes(server, { inbox, webUrl });
+      smsGatewayRoutes(server, { inbox, faults, receiptUrl: `${webUrl}/sms/receipts/${receiptSecret}` });
+      server.addHook('onClose', async () => {
+        await mail.close();
+        await inbox.settled();
+      });
       await server.register((instance) => eidRoutes(instance, { ...eid, faults }));
     },
     /** Joins the sandbox to the service it stands around. */
@@ -129,7 +146,22 @@ function sandboxConfig(
       clientId: CLIENT_ID,
       authentication: { method: 'private_key_jwt' as const, key: eid.key, keyId: eid.keyId },
     },
-    organisations,
+    organisations: organisations.map((organisation) => {
+      const logo = logoOf(organisation.certificate);
+      return { ...organisation, ...(logo !== undefined && { logo }) };
+    }),
+  };
+}
+
+/** How the service reaches the sandbox's mail server and SMS gateway. */
+function messagesConfig(webUrl: string, mailPort: number, receiptSecret: string) {
+  return {
+    mail: { url: `smtp://127.0.0.1:${mailPort}`, from: 'ikke-svar@segl.example' },
+    sms: {
+      gateway: { kind: 'generic-http' as const, url: `${webUrl}/sandbox/sms`, format: 'json' as const },
+      sender: 'Segl',
+      receiptSecret,
+    },
   };
 }
 

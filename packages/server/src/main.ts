@@ -15,12 +15,15 @@ import { createLogger } from './http/logging.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
 import { SESSION_COOKIE } from './http/web/cookies.ts';
 import { createWebServer } from './http/web/server.ts';
+import { smsReceiptRoutes } from './http/web/sms-receipts.ts';
 import { activateGroup } from './jobs/activate-group.ts';
 import { deleteDocumentsInDueTime } from './jobs/delete-documents.ts';
 import { expireJob } from './jobs/expire-job.ts';
 import type { NotificationChannel } from './jobs/portal-records.ts';
 import type { Clock, Random, Store, Task, TaskSignal, Trace } from './jobs/ports.ts';
 import { deliverNotification } from './notifications/deliver.ts';
+import type { DeliveryReceipt, MailGateway } from './notifications/ports.ts';
+import { recordReceipt } from './notifications/record-receipt.ts';
 import { seedOrganisations } from './organisations/seed.ts';
 import { openBlobs, outsideWorld } from './outside-world.ts';
 import { unknownLinks } from './portal/index.ts';
@@ -190,6 +193,10 @@ async function start(
     ready: () => isReachable(store),
     plugins: options.webPlugins ?? [],
   });
+  if (outside.sms !== undefined && config.sms?.receiptSecret !== undefined) {
+    const received = (receipt: DeliveryReceipt) => recordReceipt(common, receipt);
+    await smsReceiptRoutes(web, { ...outside.sms, secret: config.sms.receiptSecret, received });
+  }
   await web.listen({ host: config.web.host, port: config.web.port });
   await api.listen({ host: config.api.host, port: config.api.port });
   tasks.start();
@@ -203,7 +210,7 @@ async function start(
       const opened = await ceremony.openCeremonyForSigner(visits, jobId, signer);
       return opened && { ...opened, cookie: [SESSION_COOKIE, opened.sessionToken] as const };
     },
-    stop: () => stop([api, web], tasks, workers, store),
+    stop: () => stop([api, web], { tasks, workers, store, mail: outside.mail?.gateway }),
   };
 }
 
@@ -217,15 +224,19 @@ function channelsOf({ mail, sms }: ReturnType<typeof outsideWorld>): ReadonlySet
 
 async function stop(
   servers: readonly FastifyInstance[],
-  tasks: TaskLanes,
-  workers: ReturnType<typeof workerPool>,
-  store: Store,
+  parts: {
+    readonly tasks: TaskLanes;
+    readonly workers: ReturnType<typeof workerPool>;
+    readonly store: Store;
+    readonly mail: MailGateway | undefined;
+  },
 ): Promise<void> {
   // Tasks first: in the sandbox they ask time-stamp and revocation services that live on the web listener.
-  await tasks.stop();
+  await parts.tasks.stop();
+  await parts.mail?.close();
   await Promise.all(servers.map((server) => server.close()));
-  await workers.close();
-  await store.close();
+  await parts.workers.close();
+  await parts.store.close();
 }
 
 function seedOf(config: Config): Parameters<typeof seedOrganisations>[1] {

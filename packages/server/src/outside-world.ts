@@ -6,8 +6,10 @@ import { openBlobsFolder } from './adapters/blobs-folder.ts';
 import { krrContactRegister } from './adapters/contact-register/index.ts';
 import { eidProfiles, openidEid } from './adapters/eid/index.ts';
 import { keyFromPem, localSignatureCreation, sealKey } from './adapters/keys/index.ts';
+import { smtpMail } from './adapters/mail/smtp.ts';
 import { maskinportenTokens } from './adapters/maskinporten.ts';
 import { httpRevocation } from './adapters/revocation/http-revocation.ts';
+import { openSmsGateway } from './adapters/sms/index.ts';
 import { httpTimestamps } from './adapters/timestamps/http-timestamps.ts';
 import { readS3Url, type Config } from './config/index.ts';
 import { ServiceError } from './errors.ts';
@@ -53,8 +55,8 @@ export function outsideWorld(config: Config, clock: Clock) {
       wall: () => clock.wall(),
     }),
     register: contactRegister(config, clock),
-    mail: undefined as DeliverDeps['mail'],
-    sms: undefined as DeliverDeps['sms'],
+    mail: mailOf(config),
+    sms: smsOf(config),
   };
 }
 
@@ -66,6 +68,15 @@ function contactRegister({ contactRegister: register }: Config, clock: Clock): C
     tokens: maskinportenTokens({ client: register.maskinporten, random: { uuid: randomUUID }, wall }),
     wall,
   });
+}
+
+function mailOf({ mail, mode }: Config): DeliverDeps['mail'] {
+  if (mail === undefined) return undefined;
+  return { gateway: smtpMail({ ...mail, requireTls: mode === 'production' }), from: mail.from };
+}
+
+function smsOf({ sms }: Config): DeliverDeps['sms'] {
+  return sms && { gateway: openSmsGateway(sms.gateway), sender: sms.sender };
 }
 
 /** Jobs that need one are refused before it is asked. */

@@ -1,4 +1,4 @@
-/** A ceremony with its real parts around it: SQLite, time-stamps and OCSP over HTTP, an eID; only the clock is ours. */
+/** A ceremony with its real parts around it: a database, time-stamps and OCSP over HTTP, an eID; only the clock is ours. */
 import { createHash, createSecretKey, randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { eidProfiles, openidEid } from '../src/adapters/eid/index.ts';
@@ -13,7 +13,7 @@ import type { SignatureJob } from '../src/jobs/model.ts';
 import type { Blobs, CeremonySession, NewJob, Store } from '../src/jobs/ports.ts';
 import { sha256Hex } from '../src/jobs/secrets.ts';
 import { insertJob, newJob, newSigner } from './jobs.ts';
-import { createSqlite, type TestDatabase } from './stores.ts';
+import { createSqlite, type DatabaseKind } from './stores.ts';
 import { startTrustWorld, type TrustWorld } from './trust-world.ts';
 
 export const number = '02013299997';
@@ -29,8 +29,11 @@ export interface CeremonyWorld {
   close(): Promise<void>;
 }
 
-export async function startCeremonyWorld(issuer: string): Promise<CeremonyWorld> {
-  const database: TestDatabase = await createSqlite();
+export async function startCeremonyWorld(
+  issuer: string,
+  kind: Pick<DatabaseKind, 'create'> = { create: createSqlite },
+): Promise<CeremonyWorld> {
+  const database = await kind.create();
   const store = await database.open();
   const trust = await startTrustWorld();
   const steps: string[] = [];

@@ -90,7 +90,7 @@ function run(
   if (result.status !== 0) throw new Error(`${file} failed: ${result.stderr || String(result.error)}`);
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);

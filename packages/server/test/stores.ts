@@ -7,6 +7,8 @@ import { describe, inject } from 'vitest';
 import { openStore, type StoreLocation } from '../src/store/index.ts';
 import type { Store } from '../src/jobs/ports.ts';
 import { createDatabase, onServer } from './postgres-server.ts';
+// Says what is injected.
+import type {} from './postgres.ts';
 
 export interface TestDatabase {
   readonly location: StoreLocation;
@@ -14,6 +16,8 @@ export interface TestDatabase {
   open(): Promise<Store>;
   /** Runs a statement as another process would. */
   execute(statement: string): Promise<void>;
+  /** Lets the leases of nodes that died run out, as they do after a minute. */
+  endLeases(): Promise<void>;
   /** Closes what was opened and removes the database. */
   remove(): Promise<void>;
 }
@@ -48,7 +52,7 @@ export function createSqlite(): Promise<TestDatabase> {
 
 async function createPostgres(server: string): Promise<TestDatabase> {
   const { url, drop } = await createDatabase(server, 'segl_test');
-  return testDatabase({ url }, drop);
+  return testDatabase({ url }, drop, () => onServer(url, 'update task set lease_until = 0'));
 }
 
 function execute(location: StoreLocation, statement: string): Promise<void> {
@@ -59,7 +63,12 @@ function execute(location: StoreLocation, statement: string): Promise<void> {
   return Promise.resolve();
 }
 
-function testDatabase(location: StoreLocation, drop: () => Promise<void>): TestDatabase {
+function testDatabase(
+  location: StoreLocation,
+  drop: () => Promise<void>,
+  // SQLite has one node: when it opens the file, nobody else holds a task.
+  endLeases: () => Promise<void> = () => Promise.resolve(),
+): TestDatabase {
   const opened: Store[] = [];
   return {
     location,
@@ -69,6 +78,7 @@ function testDatabase(location: StoreLocation, drop: () => Promise<void>): TestD
       return store;
     },
     execute: (statement) => execute(location, statement),
+    endLeases,
     remove: async () => {
       await Promise.all(opened.map((store) => store.close()));
       await drop();

@@ -29,6 +29,8 @@ const where = ({ apiUrl, webUrl, now }: StartPageView): string => `<h2>What runs
 <dt>Signature API (mutual TLS)</dt><dd><code>${escapeHtml(apiUrl)}/api/{organization-number}</code></dd>
 <dt>Signing pages</dt><dd><code>${escapeHtml(webUrl)}</code></dd>
 <dt>Test eID (OpenID Connect issuer)</dt><dd><a href="/sandbox/eid/.well-known/openid-configuration"><code>${escapeHtml(webUrl)}/sandbox/eid</code></a></dd>
+<dt>Mail and SMS inbox</dt><dd><a href="/sandbox/inbox"><code>${escapeHtml(webUrl)}/sandbox/inbox</code></a>, for programs
+<a href="/sandbox/api/messages"><code>/sandbox/api/messages?to=…</code></a></dd>
 <dt>Clock</dt><dd><a href="/sandbox/api/clock"><code>${new Date(now).toISOString()}</code></a>, moved by
 <code>POST /sandbox/api/clock {"advance":"P3D"}</code></dd>
 <dt>Health, metrics</dt><dd><a href="/health/ready">/health/ready</a>, <a href="/metrics">/metrics</a></dd>

@@ -39,8 +39,8 @@ export async function boundedExchange(input: BoundedRequest): Promise<BoundedAns
     const { statusCode, body } = await request(input.url, {
       method: input.body === undefined ? 'GET' : 'POST',
       headers: {
-        ...input.headers,
         accept: input.accept,
+        ...input.headers,
         ...(input.body === undefined ? {} : { 'content-type': input.body.type }),
       },
       ...(input.body === undefined ? {} : { body: input.body.bytes }),

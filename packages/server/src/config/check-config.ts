@@ -2,6 +2,7 @@
 import { X509Certificate, createPrivateKey, type KeyObject } from 'node:crypto';
 import { missingGlyphs } from '@segl/formats/pdf';
 import type { Config, ContactRegisterConfig, KeyMaterial } from './config.ts';
+import { mailProblems, smsProblems } from './check-notifications.ts';
 import { readS3Url } from './s3-location.ts';
 
 export class ConfigError extends Error {
@@ -35,6 +36,8 @@ export function configProblems(config: Config): readonly string[] {
       : []),
     ...contactRegister(config.contactRegister),
     ...(config.api.requestsPerSecond >= 1 ? [] : ['api.requestsPerSecond: must be 1 or more']),
+    ...mailProblems(config.mail),
+    ...smsProblems(config.sms, config.mode),
     ...(config.mode === 'production' ? onlyForTesting(config) : []),
   ];
 }

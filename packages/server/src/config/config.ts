@@ -62,6 +62,49 @@ export interface ContactRegisterConfig {
   };
 }
 
+export interface MailConfig {
+  /** `smtp://host:port` or `smtps://host:port`, without credentials. */
+  readonly url: string;
+  readonly credentials?: { readonly user: string; readonly password: string };
+  /** The address every email comes from. */
+  readonly from: string;
+  /** Authorities of the mail server's certificate, PEM; absent: the well-known ones. */
+  readonly trust?: string;
+}
+
+interface GatewayAccount {
+  readonly url: string;
+  readonly user: string;
+  readonly password: string;
+}
+
+export type SmsGatewayConfig =
+  | {
+      readonly kind: 'generic-http';
+      readonly url: string;
+      readonly format: 'json' | 'form';
+      /** The value of the header field Authorization. */
+      readonly authorization?: string;
+      /** The gateway's names for the four fields, where they are others. */
+      readonly fields?: Partial<Readonly<Record<'reference' | 'to' | 'sender' | 'text', string>>>;
+    }
+  | ({ readonly kind: 'pswincom' | 'sveve' } & GatewayAccount)
+  | ({
+      readonly kind: 'link-mobility';
+      readonly platformId: string;
+      readonly platformPartnerId: string;
+      /** Where delivery reports come from. */
+      readonly gate?: string;
+    } & GatewayAccount);
+
+export interface SmsConfig {
+  readonly gateway: SmsGatewayConfig;
+  /** What telephones show as sender: 3 to 11 of A–Z, a–z and 0–9. */
+  readonly sender: string;
+  /** Last part of the address that delivery receipts come to; absent: none are taken. */
+  readonly receiptSecret?: string;
+}
+
 export interface Config {
   readonly mode: 'sandbox' | 'production';
   /** A folder of the service's own; made where absent. */
@@ -111,6 +154,10 @@ export interface Config {
   readonly eid: EidConfig;
   /** Absent: none is asked (in the sandbox its own answers). */
   readonly contactRegister?: ContactRegisterConfig;
+  /** Absent: nobody is told by email. */
+  readonly mail?: MailConfig;
+  /** Absent: nobody is told by SMS. */
+  readonly sms?: SmsConfig;
   /** Put into the store at each start. */
   readonly organisations: readonly OrganisationSeed[];
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';

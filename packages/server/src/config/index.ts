@@ -5,7 +5,10 @@ export type {
   ContactRegisterConfig,
   EidConfig,
   KeyMaterial,
+  MailConfig,
   OrganisationSeed,
   RevocationSourceConfig,
+  SmsConfig,
+  SmsGatewayConfig,
 } from './config.ts';
 export { readConfig } from './read-config.ts';

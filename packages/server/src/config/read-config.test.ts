@@ -171,6 +171,112 @@ describe('a contact register', () => {
   });
 });
 
+describe('notifications', () => {
+  const files = {
+    'mail.password': 'pæss w0rd\n',
+    'sms.password': 'secret-sms',
+    'receipts.secret': 'r'.repeat(32),
+    'two-lines': 'a\nb\n',
+  };
+  const mail = {
+    url: 'smtps://mail.example.org',
+    user: 'segl',
+    password: 'mail.password',
+    from: 'ikke-svar@sign.example.org',
+  };
+  const sms = {
+    gateway: 'sveve',
+    user: 'segl',
+    password: 'sms.password',
+    sender: 'Segl',
+    receiptSecret: 'receipts.secret',
+  };
+  beforeAll(async () => {
+    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+  });
+
+  test('go by email and SMS where the file says how, with passwords from files', async () => {
+    expect(checkConfig(await read(complete))).not.toHaveProperty('mail');
+    expect(checkConfig(await read({ ...complete, mail, sms }))).toMatchObject({
+      mail: { url: mail.url, from: mail.from, credentials: { user: 'segl', password: 'pæss w0rd' } },
+      sms: {
+        gateway: {
+          kind: 'sveve',
+          url: 'https://sveve.no/SMS/SendMessage',
+          user: 'segl',
+          password: 'secret-sms',
+        },
+        sender: 'Segl',
+        receiptSecret: 'r'.repeat(32),
+      },
+    });
+    const link = {
+      ...sms,
+      gateway: 'link-mobility',
+      url: 'https://n-eu.linkmobility.io/sms/send',
+      platformId: 'COMMON',
+      platformPartnerId: '1',
+      gate: 'g',
+    };
+    expect(checkConfig(await read({ ...complete, sms: link })).sms?.gateway).toMatchObject({
+      kind: 'link-mobility',
+      gate: 'g',
+    });
+    const generic = {
+      gateway: 'generic-http',
+      url: 'https://sms.example.org',
+      sender: 'Segl',
+      authorization: 'sms.password',
+      fields: { to: 'mobile' },
+    };
+    expect(checkConfig(await read({ ...complete, sms: generic })).sms?.gateway).toEqual({
+      kind: 'generic-http',
+      url: 'https://sms.example.org',
+      format: 'json',
+      authorization: 'secret-sms',
+      fields: { to: 'mobile' },
+    });
+  });
+
+  test('are refused half told or weak, with everything that is wrong', async () => {
+    expect(await problemsOf({ ...complete, mail: {}, sms: { gateway: 'link-mobility', text: 'x' } })).toEqual(
+      [
+        'mail.url: must be a text',
+        'mail.from: must be a text',
+        'sms.user: must be a text',
+        'sms.password: must be a text',
+        'sms.url: must be a text',
+        'sms.platformId: must be a text',
+        'sms.platformPartnerId: must be a text',
+        'sms.sender: must be a text',
+        'sms.text: is not a field of the configuration',
+      ],
+    );
+    const weak = {
+      mail: {
+        ...mail,
+        url: 'smtp://segl:hemmelig@mail.example.org',
+        from: 'Segl <a@b.no>',
+        password: 'two-lines',
+      },
+      sms: { ...sms, url: 'http://sms.example.org', sender: 'Segl på norsk', receiptSecret: 'sms.password' },
+    };
+    const problems = await problemsOf({ ...complete, ...weak });
+    expect(problems.map((problem) => problem.split(':')[0])).toEqual([
+      'mail.url',
+      'mail.from',
+      'mail.password',
+      'sms.url',
+      'sms.sender',
+      'sms.receiptSecret',
+    ]);
+    expect(problems.join()).not.toMatch(/hemmelig|secret-sms|a\nb/);
+    expect(await problemsOf({ ...complete, mail: { ...mail, url: 'https://mail.example.org' } })).toEqual([
+      'mail.url: must be smtp://host:port or smtps://host:port',
+    ]);
+  });
+});
+
 test('no problem repeats what stands in a key file', async () => {
   await writeFile(join(folder, 'broken.key'), 'very secret');
   const config = { ...complete, seal: { key: 'broken.key', chain: 'seal.pem', name: 'Seal' } };

@@ -6,6 +6,7 @@ import { createSecretKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { ConfigError } from './check-config.ts';
+import { mailConfig, smsConfig } from './read-notifications.ts';
 import { Section } from './section.ts';
 import type { Config, ContactRegisterConfig, EidConfig, KeyMaterial, OrganisationSeed } from './config.ts';
 
@@ -68,6 +69,8 @@ function configOf(root: Section, pages: string): Config {
     ...(root.has('contactRegister')
       ? { contactRegister: contactRegister(root.section('contactRegister')) }
       : {}),
+    ...(root.has('mail') ? { mail: mailConfig(root.section('mail')) } : {}),
+    ...(root.has('sms') ? { sms: smsConfig(root.section('sms')) } : {}),
     organisations: root.sections('organisations').map(organisation),
     logLevel: root.choice('logLevel', ['silent', 'error', 'warn', 'info', 'debug'], 'info'),
   };

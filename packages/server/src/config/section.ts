@@ -84,6 +84,11 @@ export class Section {
     }
   }
 
+  /** What stands in the named file, without the end of the line. */
+  secret(name: string): string {
+    return this.fileText(name).replace(/\r?\n$/, '');
+  }
+
   privateKey(name: string): ReturnType<typeof createPrivateKey> {
     try {
       return createPrivateKey(this.fileText(name));

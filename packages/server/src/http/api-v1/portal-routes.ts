@@ -45,7 +45,8 @@ export function portalRoutes(scope: FastifyInstance, deps: PortalRoutesDeps): vo
   const cancel = `${jobPath(FLOW)}/cancel`;
   scope.post(cancel, async (request, reply) => {
     await cancelJob(deps, jobOf(request, FLOW));
-    return reply.code(204).send();
+    // Not 204: before 10.0.2 the .NET client takes no other answer than 200 for success.
+    return reply.code(200).send();
   });
   refuseOtherMethods(scope, cancel, 'POST');
 }
