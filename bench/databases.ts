@@ -1,4 +1,7 @@
 /** The databases that a figure is measured on, each new and empty. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   createDatabase,
   findServer,
@@ -35,4 +38,10 @@ async function withPostgres<T>(work: (url: string) => Promise<T>): Promise<T | u
 async function onNewDatabase<T>(server: string, work: (url: string) => Promise<T>): Promise<T> {
   const { url, drop } = await createDatabase(server, 'segl_bench');
   return work(url).finally(drop);
+}
+
+/** A folder for the time of that work. */
+export async function withFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'segl-bench-'));
+  return work(folder).finally(() => rm(folder, { recursive: true }));
 }

@@ -4,6 +4,7 @@ import { bundleVerification } from './bundle-verification.ts';
 import { jobCreation } from './job-creation.ts';
 import { machine } from './machine.ts';
 import type { Figure } from './measure.ts';
+import { notifications } from './notifications.ts';
 import { polling } from './polling.ts';
 import { sealing } from './sealing.ts';
 import { signatures } from './signatures.ts';
@@ -15,6 +16,7 @@ const figures: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   signatures,
   'job-creation': jobCreation,
   polling,
+  notifications,
   sealing,
   'signers-wait': signersWait,
 };

@@ -1,11 +1,11 @@
 /** A service to measure, the world around it, and a sender connected to it. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Agent, request } from 'undici';
 import type { StoreLocation } from '../packages/server/src/store/index.ts';
 import { signAsRobot } from '../packages/sandbox/src/robot-signer.ts';
 import { freePort, startChild, type Child } from './child.ts';
+import { withFolder } from './databases.ts';
 import type { PlainConfig } from './plain-config.ts';
 import { SENDER, SIGNER, UPLOAD_TYPE, uploadWith, type Identity } from './sender.ts';
 import type { Told } from './service.ts';
@@ -53,13 +53,10 @@ export async function withService<T>(
   work: (service: RunningService) => Promise<T>,
   before: Before = {},
 ): Promise<T> {
-  const data = await mkdtemp(join(tmpdir(), 'segl-bench-'));
-  try {
+  return withFolder(async (data) => {
     const place = { data, apiPort: await freePort(), webPort: await freePort() };
-    return await (setting === 'sandbox' ? withSandbox(place, work) : withWorldApart(place, before, work));
-  } finally {
-    await rm(data, { recursive: true });
-  }
+    return setting === 'sandbox' ? withSandbox(place, work) : withWorldApart(place, before, work);
+  });
 }
 
 async function withSandbox<T>(place: Place, work: (service: RunningService) => Promise<T>): Promise<T> {
