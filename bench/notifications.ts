@@ -15,7 +15,7 @@ export async function notifications(): Promise<readonly Figure[]> {
   return (await onEachDatabase((database) => withFolder((folder) => deliverAll(database, folder)))).flat();
 }
 
-async function deliverAll({ name, url }: BenchDatabase, folder: string): Promise<readonly Figure[]> {
+export async function deliverAll({ name, url }: BenchDatabase, folder: string): Promise<readonly Figure[]> {
   const sink = await startSink();
   const location = url === undefined ? { path: join(folder, 'segl.sqlite') } : { url };
   const child = await startChild<Step>(

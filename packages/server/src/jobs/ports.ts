@@ -251,7 +251,10 @@ export interface StatusQueue {
   ): Promise<{ readonly kind: 'begun' | 'held'; readonly until: Instant }>;
 }
 
-/** The task queue as the runner sees it; each call is its own transaction. */
+/**
+ * The task queue as the runner sees it; each call stands by itself. A power failure may undo what these wrote last: then a
+ * task runs once more.
+ */
 export interface TaskQueue {
   /**
    * Claims up to `limit` tasks that are due at `due` (the service's time); the token proves the claim. Leases go by
@@ -284,7 +287,7 @@ export interface Store {
    * effect outside the transaction.
    */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
-  /** Runs `work` outside any transaction. */
+  /** Runs `work` outside any transaction. It does nothing but read, and may be run again. */
   read<T>(work: (reading: Reading) => Promise<T>): Promise<T>;
   readonly polls: StatusQueue;
   readonly tasks: TaskQueue;

@@ -29,11 +29,12 @@ export type StoreLocation = { readonly path: string } | { readonly url: string }
  */
 export async function openStore(location: StoreLocation): Promise<Store> {
   const database = await openDatabase(location);
+  const alone = outermost();
   return {
-    transaction: outermost((work) =>
+    transaction: alone<Transaction>((work) =>
       database.transaction((db) => allOrNothing(transactionOn(db, database.locksRows), work)),
     ),
-    read: (work) => database.statements((db) => work(readingOn(db, database.locksRows))),
+    read: alone<Reading>((work) => database.statements((db) => work(readingOn(db, database.locksRows)))),
     polls: statusQueue(database),
     tasks: taskQueue(database, randomUUID),
     close: () => database.close(),
@@ -78,17 +79,22 @@ function readingOn(db: Kysely<Tables>, locksRows: boolean): Reading {
   };
 }
 
-/** A transaction begun inside another would wait for it for ever on SQLite: an error says so on both databases. */
-function outermost(run: Store['transaction']): Store['transaction'] {
+type Begin<Reader> = <T>(work: (reader: Reader) => Promise<T>) => Promise<T>;
+
+/**
+ * What was begun inside a transaction or another reading would wait for it for ever on SQLite: an error says so on both
+ * databases.
+ */
+function outermost(): <Reader>(run: Begin<Reader>) => Begin<Reader> {
   const current = new AsyncLocalStorage<{ open: boolean }>();
-  return (work) => {
+  return (run) => (work) => {
     if (current.getStore()?.open === true) {
       return Promise.reject(new Error('a transaction was begun inside another; pass `tx` on instead'));
     }
-    return run(async (tx) => {
+    return run(async (reader) => {
       const marker = { open: true };
       try {
-        return await current.run(marker, () => work(tx));
+        return await current.run(marker, () => work(reader));
       } finally {
         marker.open = false;
       }

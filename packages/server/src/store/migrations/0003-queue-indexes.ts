@@ -11,5 +11,12 @@ export const queueIndexes: Migration = {
       .columns(['sender', 'flow', 'queue', 'lease_until', 'id'])
       .where(sql.ref('confirmed_at'), 'is', null)
       .execute();
+    await db.schema.createIndex('task_due_kind').on('task').columns(['kind', 'due_at', 'id']).execute();
+    await db.schema
+      .createIndex('task_stuck')
+      .on('task')
+      .column('id')
+      .where(sql.ref('last_error'), 'is not', null)
+      .execute();
   },
 };
