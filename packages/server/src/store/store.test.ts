@@ -94,6 +94,14 @@ describeOnEachDatabase('store', (kind) => {
     await store.transaction((tx) => tx.putSetting('a', 'b'));
   });
 
+  it('refuses to read outside a transaction from inside one, and the other way round', async () => {
+    const read = () => store.read((reading) => reading.organisation(municipality.number));
+    await expect(store.transaction(read)).rejects.toThrow('inside another');
+    const begin = () => store.transaction((tx) => tx.setting('a'));
+    await expect(store.read(begin)).rejects.toThrow('inside another');
+    expect(await read()).toBeUndefined();
+  });
+
   it('runs concurrent changes of one job one after the other', async () => {
     const job = await insertJob(store, newJob(1));
     await Promise.all(
@@ -325,6 +333,25 @@ describeOnEachDatabase('store', (kind) => {
       expect(await store.tasks.extend(lost.id, lost.leaseToken, 9000)).toBe(false);
       expect(await store.tasks.complete(held!.id, held!.leaseToken)).toBe(true);
       expect(await claim(100, 9999, 100)).toHaveLength(29);
+    });
+
+    it('are claimed by due time, whatever their kind', async () => {
+      const job = await insertJob(store, newJob(1));
+      const kinds = ['sign', 'seal', 'expire'] as const;
+      await store.transaction(async (tx) => {
+        for (let n = 0; n < 12; n += 1) {
+          const kind = kinds[n % 3] ?? 'sign';
+          await tx.enqueueTask({ kind, key: String(n), jobId: job.id, dueAt: 100 - n });
+        }
+        await tx.enqueueTask({ kind: 'activate', key: 'other', jobId: job.id, dueAt: 1 });
+      });
+      expect(await store.tasks.nextDue(kinds)).toBe(89);
+      const take = async (limit: number) =>
+        (await store.tasks.claim(100, { now: 0, until: 1000 }, limit, kinds)).map(({ key }) => Number(key));
+      expect(await take(5)).toEqual([11, 10, 9, 8, 7]);
+      expect(await store.tasks.nextDue(kinds)).toBe(94);
+      expect(await take(100)).toEqual([6, 5, 4, 3, 2, 1, 0]);
+      expect(await store.tasks.nextPlanned()).toBe(1);
     });
 
     it('that failed say why until they are done', async () => {
