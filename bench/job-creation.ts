@@ -1,12 +1,10 @@
 /** How fast jobs are created over mutual TLS, beside receiving the same bodies and syncing the same bytes. */
-import { toPem } from '@segl/formats/x509';
-import { Agent, request } from 'undici';
-import { freePort, startChild } from './child.ts';
+import { echoTime } from './echo-time.ts';
 import { fsyncTime } from './machine.ts';
 import { eachOf, median, ms, perSecond, type Figure } from './measure.ts';
 import { randomPdf } from './pdfs.ts';
 import { CONNECTIONS, withService } from './running-service.ts';
-import { createAuthority, uploadWith } from './sender.ts';
+import { uploadWith } from './sender.ts';
 
 const BYTES = 60_000;
 const BODIES = 100;
@@ -29,7 +27,7 @@ export async function jobCreation(): Promise<readonly Figure[]> {
     const took = median([await run(), await run(), await run()]);
     return { each: took, processor: median(used), bodies: made };
   });
-  const echo = await echoTime(bodies);
+  const echo = await echoTime(JOBS, (index) => bodyAt(bodies, index));
   const fsync = await fsyncTime(BYTES);
   return [
     {
@@ -40,30 +38,6 @@ export async function jobCreation(): Promise<readonly Figure[]> {
       aim: '250/s',
     },
   ];
-}
-
-/** The same bodies over the same kind of connections to a server that only receives them. */
-async function echoTime(bodies: readonly Uint8Array[]): Promise<number> {
-  const authority = createAuthority();
-  const ca = toPem(authority.certificate.der);
-  const [server, client] = [authority.issue(), authority.issue()];
-  const port = await freePort();
-  const child = await startChild('echo.ts', String(port), server.key, server.chain, ca);
-  const connect = { ca, cert: client.chain, key: client.key };
-  const dispatcher = new Agent({ connect, connections: CONNECTIONS });
-  try {
-    const run = (): Promise<number> =>
-      eachOf(JOBS, CONNECTIONS, async (index) => {
-        const body = bodyAt(bodies, index);
-        const response = await request(`https://localhost:${port}/`, { dispatcher, method: 'POST', body });
-        await response.body.text();
-      });
-    await run();
-    return median([await run(), await run(), await run()]);
-  } finally {
-    await dispatcher.close();
-    await child.stop();
-  }
 }
 
 function bodyAt(bodies: readonly Uint8Array[], index: number): Uint8Array {

@@ -4,6 +4,8 @@ import { bundleVerification } from './bundle-verification.ts';
 import { jobCreation } from './job-creation.ts';
 import { machine } from './machine.ts';
 import type { Figure } from './measure.ts';
+import { notifications } from './notifications.ts';
+import { polling } from './polling.ts';
 import { sealing } from './sealing.ts';
 import { signatures } from './signatures.ts';
 import { signersWait } from './signers-wait.ts';
@@ -13,6 +15,8 @@ const figures: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   'bundle-verification': bundleVerification,
   signatures,
   'job-creation': jobCreation,
+  polling,
+  notifications,
   sealing,
   'signers-wait': signersWait,
 };

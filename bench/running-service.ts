@@ -1,10 +1,11 @@
 /** A service to measure, the world around it, and a sender connected to it. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Agent, request } from 'undici';
+import type { StoreLocation } from '../packages/server/src/store/index.ts';
 import { signAsRobot } from '../packages/sandbox/src/robot-signer.ts';
 import { freePort, startChild, type Child } from './child.ts';
+import { withFolder } from './databases.ts';
 import type { PlainConfig } from './plain-config.ts';
 import { SENDER, SIGNER, UPLOAD_TYPE, uploadWith, type Identity } from './sender.ts';
 import type { Told } from './service.ts';
@@ -17,6 +18,10 @@ export type Setting = 'alone' | 'sandbox';
 export interface RunningService {
   /** Of the sender. */
   readonly identity: Identity;
+  /** Where the sender's addresses begin, without a slash at the end. */
+  readonly apiUrl: string;
+  /** With the sender's certificate. */
+  readonly dispatcher: Agent;
   /** Creates a job from a prepared body and returns its redirect-url. */
   readonly create: (body: Uint8Array) => Promise<string>;
   /** Creates a job with that document and has a robot sign it; resolves when it is sealed. */
@@ -30,6 +35,13 @@ export interface SignedJob {
   readonly after: (what: string) => Told;
 }
 
+export interface Before {
+  /** `postgres://…`; absent: SQLite. */
+  readonly databaseUrl?: string | undefined;
+  /** Fills the database, which has the organisations of the configuration when the service has started only. */
+  readonly seed?: (location: StoreLocation, config: PlainConfig) => Promise<unknown>;
+}
+
 interface Place {
   readonly data: string;
   readonly apiPort: number;
@@ -39,14 +51,12 @@ interface Place {
 export async function withService<T>(
   setting: Setting,
   work: (service: RunningService) => Promise<T>,
+  before: Before = {},
 ): Promise<T> {
-  const data = await mkdtemp(join(tmpdir(), 'segl-bench-'));
-  try {
+  return withFolder(async (data) => {
     const place = { data, apiPort: await freePort(), webPort: await freePort() };
-    return await (setting === 'sandbox' ? withSandbox(place, work) : withWorldApart(place, work));
-  } finally {
-    await rm(data, { recursive: true });
-  }
+    return setting === 'sandbox' ? withSandbox(place, work) : withWorldApart(place, before, work);
+  });
 }
 
 async function withSandbox<T>(place: Place, work: (service: RunningService) => Promise<T>): Promise<T> {
@@ -55,12 +65,23 @@ async function withSandbox<T>(place: Place, work: (service: RunningService) => P
   return withSender(place, service, work).finally(() => service.stop());
 }
 
-async function withWorldApart<T>(place: Place, work: (service: RunningService) => Promise<T>): Promise<T> {
+async function withWorldApart<T>(
+  place: Place,
+  { databaseUrl, seed }: Before,
+  work: (service: RunningService) => Promise<T>,
+): Promise<T> {
   const { data, apiPort, webPort } = place;
   const ports = [apiPort, webPort, await freePort()].map(String);
   const world = await startChild<PlainConfig>('outside-world.ts', data, ...ports);
   try {
-    const service = await startChild<Told>('service.ts', JSON.stringify(world.told[0]));
+    const [told] = world.told;
+    if (told === undefined) throw new Error('the world told no configuration');
+    const config = { ...told, ...(databaseUrl !== undefined && { databaseUrl }) };
+    await seed?.(
+      databaseUrl === undefined ? { path: join(config.data, 'segl.sqlite') } : { url: databaseUrl },
+      config,
+    );
+    const service = await startChild<Told>('service.ts', JSON.stringify(config));
     return await withSender(place, service, work).finally(() => service.stop());
   } finally {
     await world.stop();
@@ -76,8 +97,9 @@ async function withSender<T>(
   const identity = { key: await read('public-key.pem'), chain: await read('public.pem') };
   const connect = { ca: await read('ca.pem'), cert: identity.chain, key: identity.key };
   const dispatcher = new Agent({ connect, connections: CONNECTIONS });
+  const apiUrl = `https://localhost:${apiPort}/api/${SENDER}`;
   const create = (body: Uint8Array): Promise<string> =>
-    createJob(`https://localhost:${apiPort}/api/${SENDER}/direct/signature-jobs`, dispatcher, body);
+    createJob(`${apiUrl}/direct/signature-jobs`, dispatcher, body);
   const sign = async (pdf: Uint8Array): Promise<SignedJob> => {
     const redirectUrl = await create(await uploadWith(pdf, identity));
     const from = service.told.length;
@@ -87,7 +109,7 @@ async function withSender<T>(
     return { after: (what) => found(own, what) };
   };
   try {
-    return await work({ identity, create, sign, look: () => service.ask() });
+    return await work({ identity, apiUrl, dispatcher, create, sign, look: () => service.ask() });
   } finally {
     await dispatcher.close();
   }

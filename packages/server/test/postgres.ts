@@ -1,23 +1,15 @@
 /**
- * One private PostgreSQL for the whole test run, from Debian's package: own folder, free port, never as root,
- * gone afterwards. SEGL_TEST_DATABASE_URL names another server to use instead. Tests get the URL by
- * `inject('postgres')` and say aloud when there is none.
+ * One private PostgreSQL for the whole test run. SEGL_TEST_DATABASE_URL names another server to use instead. Tests get
+ * the URL by `inject('postgres')` and say aloud when there is none.
  */
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { findServer, noServer, startServer, undurable } from './postgres-server.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     postgres: { url: string } | { missing: string };
   }
 }
-
-const packages = '/usr/lib/postgresql';
-const oldestVersion = 15;
 
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   const named = process.env['SEGL_TEST_DATABASE_URL'];
@@ -27,109 +19,10 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   }
   const bin = findServer();
   if (bin === undefined) {
-    project.provide('postgres', {
-      missing: `no PostgreSQL ${oldestVersion} or newer under ${packages} (apt-get install postgresql), and SEGL_TEST_DATABASE_URL is not set`,
-    });
+    project.provide('postgres', { missing: noServer });
     return undefined;
   }
-  const server = await startServer(bin);
+  const server = await startServer(bin, undurable);
   project.provide('postgres', { url: server.url });
   return server.stop;
-}
-
-function findServer(): string | undefined {
-  if (!existsSync(packages)) return undefined;
-  const newest = readdirSync(packages)
-    .map(Number)
-    .filter((version) => version >= oldestVersion)
-    .sort((a, b) => b - a)[0];
-  const bin = newest === undefined ? undefined : join(packages, String(newest), 'bin');
-  return bin !== undefined && existsSync(join(bin, 'initdb')) ? bin : undefined;
-}
-
-async function startServer(bin: string): Promise<{ url: string; stop: () => Promise<void> }> {
-  const folder = mkdtempSync(join(tmpdir(), 'segl-postgres-'));
-  const user = serverUser();
-  if (user !== undefined) chownSync(folder, user.uid, user.gid);
-  const data = join(folder, 'data');
-  run(
-    join(bin, 'initdb'),
-    ['-D', data, '-U', 'segl', '-A', 'trust', '-E', 'UTF8', '--no-locale', '-N'],
-    user,
-    folder,
-  );
-  const port = await freePort();
-  const settings = [
-    `port=${port}`,
-    'listen_addresses=127.0.0.1',
-    `unix_socket_directories=${folder}`,
-    'max_connections=200',
-    'fsync=off',
-    'synchronous_commit=off',
-    'full_page_writes=off',
-  ].flatMap((setting) => ['-c', setting]);
-  const server = spawn(join(bin, 'postgres'), ['-D', data, ...settings], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    cwd: folder,
-    ...user,
-  });
-  const end = new Promise<void>((resolve) => server.once('exit', () => resolve()));
-  const stop = async (): Promise<void> => {
-    server.kill('SIGINT');
-    await end;
-    rmSync(folder, { recursive: true, force: true });
-  };
-  try {
-    await ready(server);
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-  return { url: `postgres://segl@127.0.0.1:${port}/postgres`, stop };
-}
-
-/** PostgreSQL refuses to run as root; its package brings a user for it. */
-function serverUser(): { uid: number; gid: number } | undefined {
-  if (process.getuid?.() !== 0) return undefined;
-  const id = (flag: string) =>
-    Number(spawnSync('id', [flag, 'postgres'], { encoding: 'utf8' }).stdout.trim());
-  return { uid: id('-u'), gid: id('-g') };
-}
-
-function run(
-  file: string,
-  args: string[],
-  user: { uid: number; gid: number } | undefined,
-  cwd: string,
-): void {
-  const result = spawnSync(file, args, { encoding: 'utf8', cwd, ...user });
-  if (result.status !== 0) throw new Error(`${file} failed: ${result.stderr || String(result.error)}`);
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        typeof address === 'object' && address !== null
-          ? resolve(address.port)
-          : reject(new Error('no free port')),
-      );
-    });
-  });
-}
-
-/** The server says on its standard error when it takes connections. */
-function ready(server: ChildProcess): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let said = '';
-    server.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      said = (said + text).slice(-4000);
-      if (said.includes('ready to accept connections')) resolve();
-    });
-    server.once('error', reject);
-    server.once('exit', () => reject(new Error(`PostgreSQL ended at once: ${said}`)));
-  });
 }

@@ -1,12 +1,12 @@
 /** Stores for tests: each test that takes one runs on SQLite and on PostgreSQL, on an empty database of its own. */
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, inject } from 'vitest';
 import { openStore, type StoreLocation } from '../src/store/index.ts';
 import type { Store } from '../src/jobs/ports.ts';
+import { createDatabase, onServer } from './postgres-server.ts';
 // Says what is injected.
 import type {} from './postgres.ts';
 
@@ -14,6 +14,8 @@ export interface TestDatabase {
   readonly location: StoreLocation;
   /** Opens a store on it; on PostgreSQL several may be open at once, as several nodes. */
   open(): Promise<Store>;
+  /** Runs a statement as another process would. */
+  execute(statement: string): Promise<void>;
   /** Lets the leases of nodes that died run out, as they do after a minute. */
   endLeases(): Promise<void>;
   /** Closes what was opened and removes the database. */
@@ -49,15 +51,16 @@ export function createSqlite(): Promise<TestDatabase> {
 }
 
 async function createPostgres(server: string): Promise<TestDatabase> {
-  const name = `segl_test_${randomBytes(8).toString('hex')}`;
-  await onServer(server, `create database ${name}`);
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  return testDatabase(
-    { url: url.href },
-    () => onServer(server, `drop database ${name} with (force)`),
-    () => onServer(url.href, 'update task set lease_until = 0'),
-  );
+  const { url, drop } = await createDatabase(server, 'segl_test');
+  return testDatabase({ url }, drop, () => onServer(url, 'update task set lease_until = 0'));
+}
+
+function execute(location: StoreLocation, statement: string): Promise<void> {
+  if ('url' in location) return onServer(location.url, statement);
+  const file = new DatabaseSync(location.path);
+  file.exec(statement);
+  file.close();
+  return Promise.resolve();
 }
 
 function testDatabase(
@@ -74,20 +77,11 @@ function testDatabase(
       opened.push(store);
       return store;
     },
+    execute: (statement) => execute(location, statement),
     endLeases,
     remove: async () => {
       await Promise.all(opened.map((store) => store.close()));
       await drop();
     },
   };
-}
-
-async function onServer(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
 }

@@ -10,7 +10,7 @@ import { composeEmail } from '../notifications/email.ts';
 import type { NotificationFacts } from '../notifications/facts.ts';
 import type { DeliveryReceipt, EmailMessage, MailGateway, SmsGateway } from '../notifications/ports.ts';
 import { composeSms } from '../notifications/sms.ts';
-import { freePort } from '../../test/postgres.ts';
+import { freePort } from '../../test/postgres-server.ts';
 import { smtpMail } from './mail/smtp.ts';
 import { openSmsGateway } from './sms/index.ts';
 

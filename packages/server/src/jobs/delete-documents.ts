@@ -1,7 +1,7 @@
 /** Documents and signatures go: by the sender's wish, or when their time has come. The job and its history stay. */
 import { ServiceError } from '../errors.ts';
 import { findAndLockJob, type JobOfSender } from './find-job.ts';
-import type { Instant, SignatureJob } from './model.ts';
+import type { Instant, JobInAnswers, SignatureJob } from './model.ts';
 import { partialPadesRecord } from './partial-pades-record.ts';
 import type { Blobs, Clock, Store, Transaction } from './ports.ts';
 
@@ -16,7 +16,7 @@ export interface DeleteDocumentsDeps {
 }
 
 /** Whether the sender may delete the documents now: everybody has signed, and a day has passed. */
-export function mayDelete(job: SignatureJob, now: Instant): boolean {
+export function mayDelete(job: JobInAnswers, now: Instant): boolean {
   return (
     job.status === 'COMPLETED_SUCCESSFULLY' &&
     job.documentsDeletedAt === undefined &&

@@ -343,13 +343,12 @@ describeOnEachDatabase('direct flow', (kind) => {
 
 /** Takes everything out of the queue. */
 async function drain(world: DirectWorld, queue: QueueName) {
-  return world.store.transaction(async (tx) => {
-    const snapshots = [];
-    for (;;) {
-      const change = await tx.leaseStatusChange(queue, world.time, world.time + 1);
-      if (change === undefined) return snapshots;
-      await tx.confirmStatusChange(change.jobId, change.id, world.time);
-      snapshots.push(change.snapshot);
-    }
-  });
+  const snapshots = [];
+  for (;;) {
+    const leased = await world.store.polls.lease(queue, world.time, world.time + 1, 0);
+    if (leased === undefined) return snapshots;
+    const { id, jobId, snapshot } = leased.change;
+    await world.store.transaction((tx) => tx.confirmStatusChange(jobId, id, world.time));
+    snapshots.push(snapshot);
+  }
 }

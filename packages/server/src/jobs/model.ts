@@ -128,6 +128,12 @@ export interface SignatureJob {
   readonly signers: readonly Signer[];
 }
 
+/** What the answers about a job's status are made of. */
+export type JobInAnswers = Pick<
+  SignatureJob,
+  'id' | 'flow' | 'sender' | 'reference' | 'status' | 'endedAt' | 'documentsDeletedAt'
+> & { readonly signers: readonly Pick<Signer, 'number' | 'address' | 'status'>[] };
+
 export interface Organisation {
   readonly number: OrganizationNumber;
   readonly name: string;

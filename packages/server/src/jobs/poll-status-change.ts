@@ -1,5 +1,5 @@
 /** One poll of a queue of status changes. */
-import type { Instant, SignatureJob } from './model.ts';
+import type { Instant, JobInAnswers } from './model.ts';
 import type { Clock, QueueName, StatusChange, Store } from './ports.ts';
 
 /** A change that was handed out and not confirmed comes back after this long, in milliseconds. */
@@ -17,7 +17,7 @@ export type PollResult = { readonly nextPermittedPoll: Instant } & (
       readonly kind: 'change';
       readonly change: StatusChange;
       /** For what never changes: addresses, reference. Statuses are those of `change.snapshot`. */
-      readonly job: SignatureJob;
+      readonly job: JobInAnswers;
     }
   | { readonly kind: 'nothing' }
   /** POLLING_TOO_EARLY */
@@ -25,22 +25,13 @@ export type PollResult = { readonly nextPermittedPoll: Instant } & (
 );
 
 /** The oldest change that nobody holds, leased to this caller; or nothing; or the caller came before its time. */
-export async function pollStatusChange(deps: PollDeps, queue: QueueName): Promise<PollResult> {
-  return deps.store.transaction(async (tx) => {
-    const now = deps.clock.now();
-    const permitted = await tx.nextPermittedPoll(queue);
-    // A time further off than the pause was written before the clock or the pause was changed.
-    if (now < permitted && permitted <= now + deps.pollPause) {
-      return { kind: 'too-early', nextPermittedPoll: permitted };
-    }
-    const change = await tx.leaseStatusChange(queue, now, now + lease);
-    if (change === undefined) {
-      const nextPermittedPoll = now + deps.pollPause;
-      await tx.setNextPermittedPoll(queue, nextPermittedPoll);
-      return { kind: 'nothing', nextPermittedPoll };
-    }
-    const job = await tx.job(change.jobId);
-    if (job === undefined) throw new Error('a status change without its job');
-    return { kind: 'change', change, job, nextPermittedPoll: now };
-  });
+export async function pollStatusChange(
+  { store, clock, pollPause }: PollDeps,
+  queue: QueueName,
+): Promise<PollResult> {
+  const now = clock.now();
+  const leased = await store.polls.lease(queue, now, now + lease, pollPause);
+  if (leased !== undefined) return { kind: 'change', ...leased, nextPermittedPoll: now };
+  const { kind, until } = await store.polls.pause(queue, now, now + pollPause);
+  return { kind: kind === 'begun' ? 'nothing' : 'too-early', nextPermittedPoll: until };
 }

@@ -6,6 +6,7 @@ import type {
   Instant,
   JobDocument,
   JobStatus,
+  JobInAnswers,
   Organisation,
   OrganizationNumber,
   SignatureJob,
@@ -198,12 +199,8 @@ export interface Transaction extends PortalTransaction {
   statusQueryTokens(jobId: bigint): Promise<readonly string[]>;
 
   insertStatusChange(queue: QueueName, jobId: bigint, snapshot: StatusSnapshot, now: Instant): Promise<void>;
-  /** Leases the oldest change that nobody holds, until `leaseUntil`. Parallel callers never get the same one. */
-  leaseStatusChange(queue: QueueName, now: Instant, leaseUntil: Instant): Promise<StatusChange | undefined>;
   /** The change, confirmed now or before; undefined when this job has none of that id. */
   confirmStatusChange(jobId: bigint, changeId: bigint, now: Instant): Promise<StatusChange | undefined>;
-  nextPermittedPoll(queue: QueueName): Promise<Instant>;
-  setNextPermittedPoll(queue: QueueName, at: Instant): Promise<void>;
 
   /**
    * Holds blobs until the commit, so that none is deleted that is about to be used. Those that were deleted meanwhile
@@ -225,7 +222,39 @@ export interface Transaction extends PortalTransaction {
   putSetting(name: string, value: string): Promise<void>;
 }
 
-/** The task queue as the runner sees it; each call is its own transaction. */
+/** What can be read without a transaction: each by itself, as it was committed last. */
+export type Reading = Pick<
+  Transaction,
+  'organisation' | 'mayBrokerFor' | 'job' | 'notification' | 'notificationsOf' | 'signerLinkOf'
+>;
+
+/**
+ * The queues of status changes as polls see them. A power failure may undo what these wrote last: then a change is handed
+ * out again, as it is when it is not confirmed, and a pause ends early.
+ */
+export interface StatusQueue {
+  /**
+   * Leases the oldest change that nobody holds, until `leaseUntil`, and reads its job. Parallel callers never get the
+   * same one. Undefined when there is none, and during a pause; pauses longer than `longestPause` milliseconds do not count.
+   */
+  lease(
+    queue: QueueName,
+    now: Instant,
+    leaseUntil: Instant,
+    longestPause: number,
+  ): Promise<{ readonly change: StatusChange; readonly job: JobInAnswers } | undefined>;
+  /** Begins a pause, unless one holds that ends no later. `until` is the end of the one that holds now. */
+  pause(
+    queue: QueueName,
+    now: Instant,
+    until: Instant,
+  ): Promise<{ readonly kind: 'begun' | 'held'; readonly until: Instant }>;
+}
+
+/**
+ * The task queue as the runner sees it; each call stands by itself. A power failure may undo what these wrote last: then a
+ * task runs once more.
+ */
 export interface TaskQueue {
   /**
    * Claims up to `limit` tasks that are due at `due` (the service's time); the token proves the claim. Leases go by
@@ -258,6 +287,9 @@ export interface Store {
    * effect outside the transaction.
    */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** Runs `work` outside any transaction. It does nothing but read, and may be run again. */
+  read<T>(work: (reading: Reading) => Promise<T>): Promise<T>;
+  readonly polls: StatusQueue;
   readonly tasks: TaskQueue;
   close(): Promise<void>;
 }

@@ -6,7 +6,7 @@
  * Neither a signer nor a job ever leaves a final status.
  */
 import { ServiceError } from '../errors.ts';
-import type { Instant, SignatureJob, Signer, SignerStatus } from './model.ts';
+import type { Instant, JobInAnswers, SignatureJob, Signer, SignerStatus } from './model.ts';
 import type { AuditEvent, JobChanges, SignerChanges, TaskKind } from './ports.ts';
 
 const day = 86_400_000;
@@ -105,7 +105,7 @@ export function jobCancelled(job: SignatureJob, now: Instant): Transition {
 }
 
 /** A portal job that somebody has yet to sign. */
-export function isCancellable(job: SignatureJob): boolean {
+export function isCancellable(job: JobInAnswers): boolean {
   return job.flow === 'portal' && job.status === 'IN_PROGRESS' && waiting(job).length > 0;
 }
 
@@ -172,7 +172,10 @@ export function keptUntil(job: SignatureJob): Instant | undefined {
 }
 
 /** @throws ServiceError SIGNER_NOT_FOUND */
-export function findSigner(job: SignatureJob, signerNumber: number): Signer {
+export function findSigner<S extends Pick<Signer, 'number'>>(
+  job: { readonly signers: readonly S[] },
+  signerNumber: number,
+): S {
   const signer = job.signers.find(({ number }) => number === signerNumber);
   if (signer === undefined) {
     throw new ServiceError('SIGNER_NOT_FOUND', `The signature job has no signer number ${signerNumber}.`);
@@ -237,7 +240,7 @@ function deletion(job: SignatureJob, dueAt: Instant): Transition['tasks'][number
   return { kind: 'delete-documents', key: job.id.toString(), dueAt };
 }
 
-function waiting(job: SignatureJob): readonly Signer[] {
+function waiting<S extends Pick<Signer, 'status'>>(job: { readonly signers: readonly S[] }): readonly S[] {
   return job.signers.filter(({ status }) => status === 'WAITING');
 }
 

@@ -1,10 +1,11 @@
 /** The tasks `notify-email` and `notify-sms`: one message, if it still makes sense when its time has come. */
 import type { KeyObject } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { contactOf, toE164 } from '../jobs/contact-addresses.ts';
 import type { ContactRegister, RegisteredContact } from '../jobs/contact-register.ts';
 import type { Instant, KnownContact, Organisation, SignatureJob, Signer } from '../jobs/model.ts';
-import type { Notification } from '../jobs/portal-records.ts';
-import type { Blobs, Clock, Store, Transaction } from '../jobs/ports.ts';
+import type { Notification, SignerLink } from '../jobs/portal-records.ts';
+import type { Blobs, Clock, Reading, Store, Transaction } from '../jobs/ports.ts';
 import { knownContact, registeredNumber } from '../jobs/register-contacts.ts';
 import { currentCode, linkToken } from '../jobs/signer-links.ts';
 import { canAct, keptUntil } from '../jobs/state-machine.ts';
@@ -37,6 +38,7 @@ interface Planned {
   readonly job: SignatureJob;
   readonly signer: Signer;
   readonly sender: Organisation | undefined;
+  readonly link: SignerLink | undefined;
 }
 
 /**
@@ -47,8 +49,13 @@ export async function deliverNotification(
   deps: DeliverDeps,
   id: bigint,
 ): Promise<{ readonly again: Instant } | undefined> {
-  const planned = await deps.store.transaction((tx) => plannedOrDropped(tx, id, deps.clock.now()));
+  const now = deps.clock.now();
+  const planned = await deps.store.read((reading) => readPlanned(reading, id, now));
   if (planned === undefined) return undefined;
+  if (planned === 'senseless') {
+    await deps.store.transaction((tx) => dropSenseless(tx, id, now));
+    return undefined;
+  }
   const { notification } = planned;
   const again = quietUntil(planned, deps.clock.now());
   if (again !== undefined) return { again };
@@ -68,23 +75,31 @@ export async function deliverNotification(
   return undefined;
 }
 
-async function plannedOrDropped(tx: Transaction, id: bigint, now: Instant): Promise<Planned | undefined> {
+async function readPlanned(
+  reading: Reading,
+  id: bigint,
+  now: Instant,
+): Promise<Planned | 'senseless' | undefined> {
+  const notification = await reading.notification(id);
+  if (notification?.state !== 'PLANNED') return undefined;
+  const job = await reading.job(notification.jobId);
+  const signer = job?.signers.find((candidate) => candidate.id === notification.signerId);
+  if (job === undefined || signer === undefined) return undefined;
+  if (!(await makesSense(reading, notification, job, signer, now))) return 'senseless';
+  const sender = await reading.organisation(job.sender);
+  return { notification, job, signer, sender, link: await reading.signerLinkOf(signer.id) };
+}
+
+/** Looks again with the job locked: what was read may have changed. */
+async function dropSenseless(tx: Transaction, id: bigint, now: Instant): Promise<void> {
   const found = await tx.notification(id);
-  if (found?.state !== 'PLANNED') return undefined;
-  const job = await tx.lockJob(found.jobId);
-  const notification = await tx.notification(id);
-  const signer = job?.signers.find((candidate) => candidate.id === found.signerId);
-  if (job === undefined || signer === undefined || notification?.state !== 'PLANNED') return undefined;
-  if (!(await makesSense(tx, notification, job, signer, now))) {
-    await tx.updateNotification(id, { state: 'DROPPED' });
-    return undefined;
-  }
-  return { notification, job, signer, sender: await tx.organisation(job.sender) };
+  if (found !== undefined) await tx.lockJob(found.jobId);
+  if ((await readPlanned(tx, id, now)) === 'senseless') await tx.updateNotification(id, { state: 'DROPPED' });
 }
 
 /** Of the job's end tells only the cancellation; who has acted, or comes too late, is not asked to sign. */
 async function makesSense(
-  tx: Transaction,
+  reading: Reading,
   { kind, channel }: Notification,
   job: SignatureJob,
   signer: Signer,
@@ -96,7 +111,7 @@ async function makesSense(
   if (!canAct(job, signer.number, now)) return false;
   if (kind !== 'reminder') return true;
   // After an outage the first message comes late enough to be the reminder too.
-  const others = await tx.notificationsOf(signer.id);
+  const others = await reading.notificationsOf(signer.id);
   return !others.some(
     (other) => other.kind === 'first' && other.channel === channel && other.state === 'PLANNED',
   );
@@ -129,6 +144,7 @@ async function contactNow(
   }
   if (registered?.reserved === true) return undefined;
   const contact = registered === undefined ? {} : knownContact(registered);
+  if (isDeepStrictEqual(contact, signer.knownContact)) return contact;
   await store.transaction((tx) => tx.updateSigner(signer.id, { knownContact: contact }));
   return contact;
 }
@@ -166,11 +182,10 @@ function required<T>(channel: T | undefined, name: string): T {
 }
 
 async function factsOf(
-  { store, blobs, tokenKey, webUrl, test }: DeliverDeps,
-  { notification, job, signer, sender }: Planned,
+  { blobs, tokenKey, webUrl, test }: DeliverDeps,
+  { notification, job, sender, link }: Planned,
   contact: KnownContact,
 ): Promise<NotificationFacts> {
-  const link = await store.transaction((tx) => tx.signerLinkOf(signer.id));
   const { kind, channel } = notification;
   return {
     kind,

@@ -2,6 +2,7 @@
 import { ServiceError } from '../errors.ts';
 import type { Organisation, OrganizationNumber } from '../jobs/model.ts';
 import type { Store, Transaction } from '../jobs/ports.ts';
+import { sharedLooks } from './shared-looks.ts';
 
 /** Who calls (by certificate) and for whom (by path). Equal unless a broker calls. */
 export interface Caller {
@@ -15,11 +16,20 @@ export interface Caller {
  * when there is no such sender, or the sender itself has no access, so that a stranger learns nothing about senders
  */
 export function authorizeCaller(deps: { readonly store: Store }, caller: Caller): Promise<Organisation> {
-  return deps.store.transaction((tx) => authorizedSender(tx, caller));
+  return deps.store.read((reading) => authorizedSender(reading, caller));
 }
 
-/** {@link authorizeCaller}, inside a transaction. */
-export async function authorizedSender(tx: Transaction, caller: Caller): Promise<Organisation> {
+/** {@link authorizeCaller} for a stream of requests, which share their looks into the store. */
+export function callerAuthorizer(deps: { readonly store: Store }): (caller: Caller) => Promise<Organisation> {
+  const look = sharedLooks<Organisation>();
+  return (caller) => look(`${caller.organization} ${caller.sender}`, () => authorizeCaller(deps, caller));
+}
+
+/** {@link authorizeCaller}, as part of a transaction. */
+export async function authorizedSender(
+  tx: Pick<Transaction, 'organisation' | 'mayBrokerFor'>,
+  caller: Caller,
+): Promise<Organisation> {
   const own = await tx.organisation(caller.organization);
   if (own?.apiAccess !== true) {
     throw new ServiceError(

@@ -2,7 +2,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import type { Store, Transaction } from '../jobs/ports.ts';
+import type { Reading, Store, Transaction } from '../jobs/ports.ts';
 import { allOrNothing } from './all-or-nothing.ts';
 import { auditTable } from './audit-table.ts';
 import { blobTable } from './blob-table.ts';
@@ -17,7 +17,7 @@ import { openPostgres } from './postgres.ts';
 import type { Tables } from './schema.ts';
 import { settingsTable } from './settings-table.ts';
 import { openSqlite } from './sqlite.ts';
-import { statusQueue } from './status-queue.ts';
+import { statusChanges, statusQueue } from './status-queue.ts';
 import { taskQueue, taskTable } from './task-queue.ts';
 
 /** `path`: a SQLite file, made where absent. `url`: `postgres://…`. */
@@ -29,10 +29,13 @@ export type StoreLocation = { readonly path: string } | { readonly url: string }
  */
 export async function openStore(location: StoreLocation): Promise<Store> {
   const database = await openDatabase(location);
+  const alone = outermost();
   return {
-    transaction: outermost((work) =>
+    transaction: alone<Transaction>((work) =>
       database.transaction((db) => allOrNothing(transactionOn(db, database.locksRows), work)),
     ),
+    read: alone<Reading>((work) => database.statements((db) => work(readingOn(db, database.locksRows)))),
+    polls: statusQueue(database),
     tasks: taskQueue(database, randomUUID),
     close: () => database.close(),
   };
@@ -55,7 +58,7 @@ function transactionOn(db: Kysely<Tables>, locksRows: boolean): Transaction {
     ...jobsTable(db, locksRows),
     ...tokenTables(db),
     ...ceremonyTables(db),
-    ...statusQueue(db, locksRows),
+    ...statusChanges(db),
     ...notificationsTable(db),
     ...linkTable(db),
     ...visitTables(db),
@@ -67,17 +70,31 @@ function transactionOn(db: Kysely<Tables>, locksRows: boolean): Transaction {
   };
 }
 
-/** A transaction begun inside another would wait for it for ever on SQLite: an error says so on both databases. */
-function outermost(run: Store['transaction']): Store['transaction'] {
+function readingOn(db: Kysely<Tables>, locksRows: boolean): Reading {
+  return {
+    ...organisationsTable(db),
+    ...jobsTable(db, locksRows),
+    ...notificationsTable(db),
+    ...linkTable(db),
+  };
+}
+
+type Begin<Reader> = <T>(work: (reader: Reader) => Promise<T>) => Promise<T>;
+
+/**
+ * What was begun inside a transaction or another reading would wait for it for ever on SQLite: an error says so on both
+ * databases.
+ */
+function outermost(): <Reader>(run: Begin<Reader>) => Begin<Reader> {
   const current = new AsyncLocalStorage<{ open: boolean }>();
-  return (work) => {
+  return (run) => (work) => {
     if (current.getStore()?.open === true) {
       return Promise.reject(new Error('a transaction was begun inside another; pass `tx` on instead'));
     }
-    return run(async (tx) => {
+    return run(async (reader) => {
       const marker = { open: true };
       try {
-        return await current.run(marker, () => work(tx));
+        return await current.run(marker, () => work(reader));
       } finally {
         marker.open = false;
       }

@@ -84,7 +84,9 @@ export function toDocument(row: Row<'document'>): JobDocument {
   };
 }
 
-function toAddress(row: SignerRow): SignerAddress {
+export function toAddress(
+  row: Pick<SignerRow, 'address_kind' | 'address_value' | 'email' | 'mobile'>,
+): SignerAddress {
   const kind = row.address_kind as SignerAddress['kind'];
   if (kind !== 'contact') return { kind, value: row.address_value ?? '' };
   return {
@@ -107,6 +109,6 @@ export function addressToRow(
     : { address_kind: address.kind, address_value: address.value, email: null, mobile: null };
 }
 
-function optionalNumber(value: bigint | null): number | undefined {
+export function optionalNumber(value: bigint | null): number | undefined {
   return value === null ? undefined : Number(value);
 }

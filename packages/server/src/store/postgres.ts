@@ -1,17 +1,18 @@
 /** PostgreSQL, for several nodes. */
-import { Kysely, PostgresDialect, sql } from 'kysely';
+import { Kysely, PostgresDialect, sql, type SqlBool } from 'kysely';
 import pg from 'pg';
 import type { Database } from './database.ts';
 import { StoreError } from './errors.ts';
 import { migrate } from './migrations/index.ts';
+import { preparingPool, TABLE_CHANGED } from './prepared-statements.ts';
 import type { Tables } from './schema.ts';
 
 const oldestVersion = 15;
 const largestPool = 16;
 /** Tries of one transaction that lost against others; each loss means that another one won. */
 const mostTries = 20;
-/** serialization_failure, deadlock_detected (PostgreSQL, appendix A). */
-const lostAgainstAnother = new Set(['40001', '40P01']);
+/** serialization_failure, deadlock_detected (PostgreSQL, appendix A); and a table that another node has migrated. */
+const lostAgainstAnother = new Set(['40001', '40P01', TABLE_CHANGED]);
 type TypeId = Parameters<typeof pg.types.getTypeParser>[0];
 
 /**
@@ -22,7 +23,7 @@ export async function openPostgres(url: string): Promise<Database> {
   const pool = new pg.Pool({ connectionString: url, max: largestPool, types: bigintTypes });
   // A broken idle connection is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
-  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparingPool(pool) }) });
   try {
     await checkVersion(kysely);
     await migrate(kysely);
@@ -34,6 +35,8 @@ export async function openPostgres(url: string): Promise<Database> {
     locksRows: true,
     transaction: (work) =>
       withRetries(() => kysely.transaction().setIsolationLevel('read committed').execute(work)),
+    statements: (work) => withRetries(() => work(kysely)),
+    unflushed: sql<SqlBool>`set_config('synchronous_commit', 'off', true) = 'off'`,
     close: () => kysely.destroy(),
   };
 }

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { Kysely } from 'kysely';
+import { Kysely, sql, type SqlBool } from 'kysely';
 import { lockData } from './data-lock.ts';
 import type { Database } from './database.ts';
 import { groupCommit } from './group-commit.ts';
@@ -35,6 +35,8 @@ export async function openSqlite(path: string): Promise<Database> {
     return {
       locksRows: false,
       transaction: (work) => commits.transaction(work),
+      statements: (work) => commits.statements(work),
+      unflushed: sql<SqlBool>`true`,
       close: async () => {
         await commits.close();
         await kysely.destroy();

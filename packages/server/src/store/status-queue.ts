@@ -1,18 +1,14 @@
 /** Status changes in their queues: leased by a poll, gone once confirmed; and when the next poll is permitted. */
-import type { Kysely } from 'kysely';
-import type { QueueName, StatusChange, StatusSnapshot, Transaction } from '../jobs/ports.ts';
+import type { Kysely, UpdateQueryBuilder } from 'kysely';
+import type { QueueName, StatusChange, StatusQueue, StatusSnapshot, Transaction } from '../jobs/ports.ts';
+import type { Flow, Instant, JobInAnswers, SignerStatus } from '../jobs/model.ts';
+import type { Database } from './database.ts';
+import { optionalNumber, toAddress } from './job-rows.ts';
 import type { Row, Tables } from './schema.ts';
 
-type Part = Pick<
-  Transaction,
-  | 'insertStatusChange'
-  | 'leaseStatusChange'
-  | 'confirmStatusChange'
-  | 'nextPermittedPoll'
-  | 'setNextPermittedPoll'
->;
-
-export function statusQueue(db: Kysely<Tables>, locksRows: boolean): Part {
+export function statusChanges(
+  db: Kysely<Tables>,
+): Pick<Transaction, 'insertStatusChange' | 'confirmStatusChange'> {
   return {
     insertStatusChange: async (queue, jobId, snapshot, now) => {
       await db
@@ -25,29 +21,6 @@ export function statusQueue(db: Kysely<Tables>, locksRows: boolean): Part {
           lease_until: 0,
         })
         .execute();
-    },
-    leaseStatusChange: async (queue, now, leaseUntil) => {
-      const { sender, flow, queue: name } = queueColumns(queue);
-      let oldest = db
-        .selectFrom('status_change')
-        .select('id')
-        .where('sender', '=', sender)
-        .where('flow', '=', flow)
-        .where('queue', '=', name)
-        .where('confirmed_at', 'is', null)
-        .where('lease_until', '<=', BigInt(now))
-        .orderBy('id')
-        .limit(1);
-      if (locksRows) oldest = oldest.forUpdate().skipLocked();
-      const found = await oldest.executeTakeFirst();
-      if (found === undefined) return undefined;
-      const row = await db
-        .updateTable('status_change')
-        .set({ lease_until: leaseUntil })
-        .where('id', '=', found.id)
-        .returningAll()
-        .executeTakeFirstOrThrow();
-      return toStatusChange(row);
     },
     confirmStatusChange: async (jobId, changeId, now) => {
       const row = await db
@@ -65,34 +38,163 @@ export function statusQueue(db: Kysely<Tables>, locksRows: boolean): Part {
         .execute();
       return toStatusChange(row);
     },
-    nextPermittedPoll: async (queue) => {
-      const { sender, flow, queue: name } = queueColumns(queue);
-      const row = await db
-        .selectFrom('polling_queue')
-        .select('next_permitted_at')
-        .where('sender', '=', sender)
-        .where('flow', '=', flow)
-        .where('queue', '=', name)
-        .executeTakeFirst();
-      return Number(row?.next_permitted_at ?? 0);
-    },
-    setNextPermittedPoll: async (queue, at) => {
-      await db
-        .insertInto('polling_queue')
-        .values({ ...queueColumns(queue), next_permitted_at: at })
-        .onConflict((conflict) =>
-          conflict.columns(['sender', 'flow', 'queue']).doUpdateSet({ next_permitted_at: at }),
-        )
-        .execute();
-    },
   };
+}
+
+export function statusQueue(database: Database): StatusQueue {
+  return {
+    lease: (queue, now, leaseUntil, longestPause) =>
+      database.statements(async (db) => {
+        const lease = db
+          .updateTable('status_change')
+          .set({ lease_until: leaseUntil })
+          .where('id', '=', ({ fn }) => {
+            const [lapsed, fresh] = free(database, db, queue, now);
+            return fn.coalesce(lapsed, fresh);
+          })
+          .where(({ not, exists }) => not(exists(pauses(db, queue, now, now + longestPause))))
+          .where(database.unflushed)
+          .returningAll();
+        return toLeased(await (database.locksRows ? leasedAndRead(db, lease) : leasedThenRead(db, lease)));
+      }),
+    pause: (queue, now, until) =>
+      database.statements(async (db) => {
+        const begun = await db
+          .insertInto('polling_queue')
+          .values({ ...queueColumns(queue), next_permitted_at: until })
+          .onConflict((conflict) =>
+            conflict
+              .columns(['sender', 'flow', 'queue'])
+              .doUpdateSet({ next_permitted_at: until })
+              .where(({ eb, or }) =>
+                or([
+                  eb('polling_queue.next_permitted_at', '<=', BigInt(now)),
+                  eb('polling_queue.next_permitted_at', '>', BigInt(until)),
+                ]),
+              )
+              .where(database.unflushed),
+          )
+          .returning('next_permitted_at')
+          .executeTakeFirst();
+        if (begun !== undefined) return { kind: 'begun', until };
+        const held = await pauses(db, queue, now, until).executeTakeFirst();
+        return { kind: 'held', until: Number(held?.next_permitted_at ?? until) };
+      }),
+  };
+}
+
+/** In one statement, as each is a journey to the server and back. */
+function leasedAndRead(db: Kysely<Tables>, lease: Lease): Promise<LeasedRow[]> {
+  return db
+    .with('leased', () => lease)
+    .selectFrom('leased as change')
+    .innerJoin('job', 'job.id', 'change.job_id')
+    .innerJoin('signer', 'signer.job_id', 'job.id')
+    .select(leasedColumns)
+    .orderBy('signer.number')
+    .execute();
+}
+
+async function leasedThenRead(db: Kysely<Tables>, lease: Lease): Promise<LeasedRow[]> {
+  const leased = await lease.executeTakeFirst();
+  if (leased === undefined) return [];
+  return db
+    .selectFrom('status_change as change')
+    .innerJoin('job', 'job.id', 'change.job_id')
+    .innerJoin('signer', 'signer.job_id', 'job.id')
+    .where('change.id', '=', leased.id)
+    .select(leasedColumns)
+    .orderBy('signer.number')
+    .execute();
+}
+
+/**
+ * The oldest change whose lease has lapsed, and the oldest that was never leased. Each is the first of a stretch of the
+ * index, however many changes are held; and as they are handed out by age, the lapsed one is the older of the two.
+ */
+function free({ locksRows }: Database, db: Kysely<Tables>, queue: QueueName, now: Instant) {
+  let of = db.selectFrom('status_change').select('id').where('confirmed_at', 'is', null).limit(1);
+  for (const [column, value] of Object.entries(queueColumns(queue))) {
+    of = of.where(column as 'queue', '=', value);
+  }
+  if (locksRows) of = of.forUpdate().skipLocked();
+  return [
+    of
+      .where('lease_until', '>', 0n)
+      .where('lease_until', '<=', BigInt(now))
+      .orderBy('lease_until')
+      .orderBy('id'),
+    of.where('lease_until', '=', 0n).orderBy('id'),
+  ] as const;
+}
+
+/** The queue's pause, if one holds. One that is longer than any was begun before the clock or the pause was changed. */
+function pauses(db: Kysely<Tables>, { sender, flow, name }: QueueName, now: Instant, longest: Instant) {
+  return db
+    .selectFrom('polling_queue')
+    .select('next_permitted_at')
+    .where('sender', '=', sender)
+    .where('flow', '=', flow)
+    .where('queue', '=', name)
+    .where('next_permitted_at', '>', BigInt(now))
+    .where('next_permitted_at', '<=', BigInt(longest));
 }
 
 function queueColumns(queue: QueueName) {
   return { sender: queue.sender, flow: queue.flow, queue: queue.name };
 }
 
-function toStatusChange(row: Row<'status_change'>): StatusChange {
+const leasedColumns = [
+  'change.id',
+  'change.job_id',
+  'change.snapshot',
+  'change.created_at',
+  'job.flow',
+  'job.sender',
+  'job.reference',
+  'job.status',
+  'job.ended_at',
+  'job.documents_deleted_at',
+  'signer.number',
+  'signer.address_kind',
+  'signer.address_value',
+  'signer.email',
+  'signer.mobile',
+  'signer.status as signer_status',
+] as const;
+
+type ChangeRow = Pick<Row<'status_change'>, 'id' | 'job_id' | 'snapshot' | 'created_at'>;
+type LeasedRow = ChangeRow &
+  Pick<Row<'job'>, 'flow' | 'sender' | 'reference' | 'status' | 'ended_at' | 'documents_deleted_at'> &
+  Pick<Row<'signer'>, 'number' | 'address_kind' | 'address_value' | 'email' | 'mobile'> & {
+    signer_status: string;
+  };
+type Lease = UpdateQueryBuilder<Tables, 'status_change', 'status_change', Row<'status_change'>>;
+
+/** Rows of one change with its job, one for each signer. */
+function toLeased(
+  rows: readonly LeasedRow[],
+): { readonly change: StatusChange; readonly job: JobInAnswers } | undefined {
+  const [first] = rows;
+  if (first === undefined) return undefined;
+  const job = {
+    id: first.job_id,
+    flow: first.flow as Flow,
+    sender: first.sender,
+    reference: first.reference ?? undefined,
+    status: first.status as JobInAnswers['status'],
+    endedAt: optionalNumber(first.ended_at),
+    documentsDeletedAt: optionalNumber(first.documents_deleted_at),
+    signers: rows.map((row) => ({
+      number: Number(row.number),
+      address: toAddress(row),
+      status: row.signer_status as SignerStatus,
+    })),
+  };
+  return { change: toStatusChange(first), job };
+}
+
+function toStatusChange(row: ChangeRow): StatusChange {
   return {
     id: row.id,
     jobId: row.job_id,

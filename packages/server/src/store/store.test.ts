@@ -94,6 +94,14 @@ describeOnEachDatabase('store', (kind) => {
     await store.transaction((tx) => tx.putSetting('a', 'b'));
   });
 
+  it('refuses to read outside a transaction from inside one, and the other way round', async () => {
+    const read = () => store.read((reading) => reading.organisation(municipality.number));
+    await expect(store.transaction(read)).rejects.toThrow('inside another');
+    const begin = () => store.transaction((tx) => tx.setting('a'));
+    await expect(store.read(begin)).rejects.toThrow('inside another');
+    expect(await read()).toBeUndefined();
+  });
+
   it('runs concurrent changes of one job one after the other', async () => {
     const job = await insertJob(store, newJob(1));
     await Promise.all(
@@ -190,8 +198,8 @@ describeOnEachDatabase('store', (kind) => {
     const polled: (number | undefined)[] = [];
     const poll = async (): Promise<void> => {
       for (let n = 0; n < 12; n += 1) {
-        const change = await store.transaction((tx) => tx.leaseStatusChange(queue, noon, noon + 600_000));
-        polled.push(change?.createdAt);
+        const leased = await store.polls.lease(queue, noon, noon + 600_000, 0);
+        polled.push(leased?.change.createdAt);
       }
     };
     await Promise.all(Array.from({ length: 8 }, poll));
@@ -203,7 +211,7 @@ describeOnEachDatabase('store', (kind) => {
   it('gives an unconfirmed change again when its lease ends, a confirmed one never', async () => {
     const job = await insertJob(store, newJob(1));
     await store.transaction((tx) => tx.insertStatusChange(queue, job.id, snapshot, noon));
-    const lease = (now: number) => store.transaction((tx) => tx.leaseStatusChange(queue, now, now + 600_000));
+    const lease = async (now: number) => (await store.polls.lease(queue, now, now + 600_000, 0))?.change;
     const first = await lease(noon);
     expect(first).toMatchObject({ jobId: job.id, snapshot });
     expect(await lease(noon + 599_999)).toBeUndefined();
@@ -219,20 +227,69 @@ describeOnEachDatabase('store', (kind) => {
     const job = await insertJob(store, newJob(1));
     await store.transaction((tx) => tx.insertStatusChange({ ...queue, name: 'a' }, job.id, snapshot, noon));
     const lease = (changes: Partial<QueueName>) =>
-      store.transaction((tx) => tx.leaseStatusChange({ ...queue, ...changes }, noon, noon + 1));
+      store.polls.lease({ ...queue, ...changes }, noon, noon + 1, 0);
     expect(await lease({})).toBeUndefined();
     expect(await lease({ name: 'a', flow: 'portal' })).toBeUndefined();
     expect(await lease({ name: 'a', sender: company.number })).toBeUndefined();
     expect(await lease({ name: 'a' })).toBeDefined();
   });
 
-  it('remembers when the next poll is permitted', async () => {
-    const next = () => store.transaction((tx) => tx.nextPermittedPoll(queue));
-    expect(await next()).toBe(0);
-    await store.transaction((tx) => tx.setNextPermittedPoll(queue, noon));
-    await store.transaction((tx) => tx.setNextPermittedPoll(queue, noon + 5000));
-    expect(await next()).toBe(noon + 5000);
-    expect(await store.transaction((tx) => tx.nextPermittedPoll({ ...queue, name: 'other' }))).toBe(0);
+  it('hands out what was handed out before ahead of what never was', async () => {
+    const job = await insertJob(store, newJob(1));
+    for (const at of [1, 2, 3, 4]) {
+      await store.transaction((tx) => tx.insertStatusChange(queue, job.id, snapshot, at));
+    }
+    const lease = async (now: number) => (await store.polls.lease(queue, now, now + 10, 0))?.change.createdAt;
+    expect([await lease(100), await lease(101)]).toEqual([1, 2]);
+    expect([
+      await lease(111),
+      await lease(112),
+      await lease(113),
+      await lease(114),
+      await lease(115),
+    ]).toEqual([1, 2, 3, 4, undefined]);
+  });
+
+  it('hands out a change with its job', async () => {
+    const job = await insertJob(store, newJob(2));
+    await store.transaction((tx) => tx.insertStatusChange(queue, job.id, snapshot, noon));
+    const { id, flow, sender, reference, status, endedAt, documentsDeletedAt } = job;
+    const signers = job.signers.map(({ number, address, status }) => ({ number, address, status }));
+    expect((await store.polls.lease(queue, noon, noon + 1, 0))?.job).toEqual({
+      id,
+      flow,
+      sender,
+      reference,
+      status,
+      endedAt,
+      documentsDeletedAt,
+      signers,
+    });
+  });
+
+  it('hands out nothing during a pause, and begins none while one holds', async () => {
+    const job = await insertJob(store, newJob(1));
+    await store.transaction((tx) => tx.insertStatusChange(queue, job.id, snapshot, noon));
+    const pause = (now: number) => store.polls.pause(queue, now, now + 5000);
+    const begun = await Promise.all([pause(noon), pause(noon), pause(noon)]);
+    expect(begun.map(({ kind }) => kind).toSorted()).toEqual(['begun', 'held', 'held']);
+    expect(await pause(noon + 4999)).toEqual({ kind: 'held', until: noon + 5000 });
+    expect(await store.polls.lease(queue, noon + 4999, noon + 9999, 5000)).toBeUndefined();
+    const other = { ...queue, name: 'other' };
+    expect(await store.polls.pause(other, noon + 1, noon + 5001)).toEqual({
+      kind: 'begun',
+      until: noon + 5001,
+    });
+    expect(await store.polls.lease(queue, noon + 5000, noon + 9999, 5000)).toBeDefined();
+    expect(await pause(noon + 5000)).toEqual({ kind: 'begun', until: noon + 10_000 });
+  });
+
+  it('does not keep a pause from before the clock or the pause was changed', async () => {
+    const job = await insertJob(store, newJob(1));
+    await store.transaction((tx) => tx.insertStatusChange(queue, job.id, snapshot, noon));
+    await store.polls.pause(queue, noon, noon + 600_000);
+    expect(await store.polls.lease(queue, noon, noon + 9999, 5000)).toBeDefined();
+    expect(await store.polls.pause(queue, noon, noon + 5000)).toEqual({ kind: 'begun', until: noon + 5000 });
   });
 
   describe('tasks', () => {
@@ -278,6 +335,25 @@ describeOnEachDatabase('store', (kind) => {
       expect(await claim(100, 9999, 100)).toHaveLength(29);
     });
 
+    it('are claimed by due time, whatever their kind', async () => {
+      const job = await insertJob(store, newJob(1));
+      const kinds = ['sign', 'seal', 'expire'] as const;
+      await store.transaction(async (tx) => {
+        for (let n = 0; n < 12; n += 1) {
+          const kind = kinds[n % 3] ?? 'sign';
+          await tx.enqueueTask({ kind, key: String(n), jobId: job.id, dueAt: 100 - n });
+        }
+        await tx.enqueueTask({ kind: 'activate', key: 'other', jobId: job.id, dueAt: 1 });
+      });
+      expect(await store.tasks.nextDue(kinds)).toBe(89);
+      const take = async (limit: number) =>
+        (await store.tasks.claim(100, { now: 0, until: 1000 }, limit, kinds)).map(({ key }) => Number(key));
+      expect(await take(5)).toEqual([11, 10, 9, 8, 7]);
+      expect(await store.tasks.nextDue(kinds)).toBe(94);
+      expect(await take(100)).toEqual([6, 5, 4, 3, 2, 1, 0]);
+      expect(await store.tasks.nextPlanned()).toBe(1);
+    });
+
     it('that failed say why until they are done', async () => {
       const job = await insertJob(store, newJob(1));
       await store.transaction((tx) => tx.enqueueTask({ kind: 'seal', key: 'k', jobId: job.id, dueAt: 0 }));
@@ -291,6 +367,15 @@ describeOnEachDatabase('store', (kind) => {
       await store.tasks.complete(again!.id, again!.leaseToken);
       expect(await store.tasks.stuck()).toEqual([]);
     });
+  });
+
+  it('goes on when another node gives a table one more column', async () => {
+    const job = await insertJob(store, newJob(1));
+    const read = () => store.read((reading) => reading.job(job.id));
+    for (let n = 0; n < 20; n += 1) expect(await read()).toEqual(job);
+    await database.execute('alter table job add column more bigint');
+    expect(await Promise.all(Array.from({ length: 20 }, read))).toEqual(Array(20).fill(job));
+    expect(await store.transaction((tx) => tx.job(job.id))).toEqual(job);
   });
 
   it('keeps what was committed when it is opened again, and migrates only once', async () => {

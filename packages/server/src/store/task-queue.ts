@@ -1,5 +1,5 @@
 /** Background tasks: queued in the transaction that makes them necessary, claimed with a lease, gone once done. */
-import type { Kysely } from 'kysely';
+import type { Kysely, SelectQueryBuilder } from 'kysely';
 import type { Task, TaskKind, TaskQueue, Transaction } from '../jobs/ports.ts';
 import type { Database } from './database.ts';
 import type { Row, Tables } from './schema.ts';
@@ -17,42 +17,46 @@ export function taskTable(db: Kysely<Tables>): Pick<Transaction, 'enqueueTask'> 
   };
 }
 
-/** The queue as the runner sees it. `token` makes a fresh secret for each claim. */
+/**
+ * The queue as the runner sees it. `token` makes a fresh secret for each claim. Nothing here waits for the disk: what a
+ * power failure undoes makes a task run once more at most, which each of them endures.
+ */
 export function taskQueue(database: Database, token: () => string): TaskQueue {
   return {
     claim: (due, lease, limit, kinds) =>
-      database.transaction(async (db) => {
-        let free = db
-          .selectFrom('task')
-          .select('id')
-          .where('kind', 'in', kinds)
-          .where('due_at', '<=', BigInt(due))
-          .where('lease_until', '<=', BigInt(lease.now))
-          .orderBy('due_at')
-          .orderBy('id')
-          .limit(limit);
-        if (database.locksRows) free = free.forUpdate().skipLocked();
-        const ids = (await free.execute()).map((row) => row.id);
-        if (ids.length === 0) return [];
+      database.statements(async (db) => {
         const leaseToken = token();
         const rows = await db
+          // Materialized: looked for once, however the update is carried out.
+          .with(
+            (cte) => cte('free').materialized(),
+            () =>
+              first(db, kinds, limit, (waiting) => {
+                const free = waiting
+                  .where('due_at', '<=', BigInt(due))
+                  .where('lease_until', '<=', BigInt(lease.now));
+                return database.locksRows ? free.forUpdate().skipLocked() : free;
+              }),
+          )
           .updateTable('task')
           .set((expression) => ({
             lease_token: leaseToken,
             lease_until: lease.until,
             attempts: expression('attempts', '+', 1n),
           }))
-          .where('id', 'in', ids)
+          .where('id', 'in', (expression) => expression.selectFrom('free').select('id'))
+          .where(database.unflushed)
           .returningAll()
           .execute();
         return rows.map((row) => ({ ...toTask(row), leaseToken })).sort((a, b) => a.dueAt - b.dueAt);
       }),
     complete: (id, leaseToken) =>
-      database.transaction(async (db) => {
+      database.statements(async (db) => {
         const done = await db
           .deleteFrom('task')
           .where('id', '=', id)
           .where('lease_token', '=', leaseToken)
+          .where(database.unflushed)
           .returning('id')
           .executeTakeFirst();
         return done !== undefined;
@@ -68,26 +72,25 @@ export function taskQueue(database: Database, token: () => string): TaskQueue {
       updateHeld(database, id, leaseToken, { due_at: dueAt, attempts: 0, lease_token: null, lease_until: 0 }),
     extend: (id, leaseToken, leaseUntil) => updateHeld(database, id, leaseToken, { lease_until: leaseUntil }),
     nextDue: (kinds) =>
-      database.transaction(async (db) => {
-        const row = await db
-          .selectFrom('task')
-          .select((expression) => expression.fn.min('due_at').as('due'))
-          .where('kind', 'in', kinds)
-          .where('lease_token', 'is', null)
-          .executeTakeFirst();
-        return row?.due == null ? undefined : Number(row.due);
+      database.statements(async (db) => {
+        const row = await first(db, kinds, 1, (waiting) =>
+          waiting.where('lease_token', 'is', null),
+        ).executeTakeFirst();
+        return row && Number(row.due_at);
       }),
     nextPlanned: () =>
-      database.transaction(async (db) => {
+      database.statements(async (db) => {
         const row = await db
           .selectFrom('task')
-          .select((expression) => expression.fn.min('due_at').as('due'))
+          .select('due_at')
           .where('attempts', '=', 0n)
+          .orderBy('due_at')
+          .limit(1)
           .executeTakeFirst();
-        return row?.due == null ? undefined : Number(row.due);
+        return row && Number(row.due_at);
       }),
     stuck: () =>
-      database.transaction(async (db) => {
+      database.statements(async (db) => {
         const rows = await db
           .selectFrom('task')
           .selectAll()
@@ -97,6 +100,34 @@ export function taskQueue(database: Database, token: () => string): TaskQueue {
         return rows.map(toTask);
       }),
   };
+}
+
+type Waiting = SelectQueryBuilder<Tables, 'task', Pick<Row<'task'>, 'id' | 'due_at'>>;
+
+/**
+ * The first `limit` of these kinds by due time: from the first of each kind, so that the index leads to them however
+ * many wait of other kinds.
+ */
+function first(
+  db: Kysely<Tables>,
+  kinds: readonly TaskKind[],
+  limit: number,
+  among: (waiting: Waiting) => Waiting,
+) {
+  const [kind, ...others] = kinds;
+  if (kind === undefined) throw new Error('no kind of task was asked for');
+  const of = (one: TaskKind) => {
+    const waiting = db.selectFrom('task').select(['id', 'due_at']).where('kind', '=', one);
+    const ordered = among(waiting).orderBy('due_at').orderBy('id').limit(limit);
+    return db.selectFrom(ordered.as('of_kind')).select(['id', 'due_at']);
+  };
+  const all = others.reduce((union, other) => union.unionAll(of(other)), of(kind));
+  return db
+    .selectFrom(all.as('waiting'))
+    .select(['id', 'due_at'])
+    .orderBy('due_at')
+    .orderBy('id')
+    .limit(limit);
 }
 
 /** Changes a task that the caller still holds; false when it no longer does. */
@@ -112,12 +143,13 @@ function updateHeld(
     lease_until: number;
   },
 ): Promise<boolean> {
-  return database.transaction(async (db) => {
+  return database.statements(async (db) => {
     const held = await db
       .updateTable('task')
       .set(values)
       .where('id', '=', id)
       .where('lease_token', '=', leaseToken)
+      .where(database.unflushed)
       .returning('id')
       .executeTakeFirst();
     return held !== undefined;

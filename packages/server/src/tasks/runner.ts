@@ -80,7 +80,7 @@ export function taskRunner(deps: TaskRunnerDeps): TaskRunner {
       woken = false;
       await startDue(deps.clock.now()).catch((error: unknown) => deps.queueFailed(error));
     }
-    const pause = await untilNextLook();
+    const pause = woken || room() <= 0 ? 0 : await untilNextLook();
     looking = undefined;
     // Without room the next look comes when a task has ended.
     if (started && room() > 0) timer = setTimeout(wake, woken ? 0 : pause);

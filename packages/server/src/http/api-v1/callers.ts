@@ -4,7 +4,7 @@ import { writeDateTime } from '@segl/protocol/v1';
 import { ServiceError } from '../../errors.ts';
 import type { Clock, Store } from '../../jobs/ports.ts';
 import { noteForLog } from '../logging.ts';
-import { authorizeCaller, type Caller } from '../../organisations/access.ts';
+import { callerAuthorizer, type Caller } from '../../organisations/access.ts';
 import { describeCertificate, identifyClient, type ClientIdentity } from './client-certificate.ts';
 import { createRateLimit, type RateLimitOptions } from './rate-limit.ts';
 
@@ -26,12 +26,13 @@ export function callerOf(request: FastifyRequest): Caller {
 /** Lets only authorised callers into the routes of `scope`, whose addresses begin with /api/:organization. */
 export function admitCallers(scope: FastifyInstance, deps: CallerDeps): void {
   const limit = createRateLimit(deps.rateLimit);
+  const authorizeCaller = callerAuthorizer(deps);
   scope.addHook('onRequest', async (request, reply) => {
     const identity = identifyClient(request, new Date(deps.clock.wall()));
     noteForLog(request, { organization: identity.organization });
     const refusedUntil = limit(identity.organization, deps.clock.wall());
     if (refusedUntil !== undefined) throw tooMany(reply, deps, refusedUntil);
-    callers.set(request, await authorize(deps, identity, senderOf(request)));
+    callers.set(request, await authorize(authorizeCaller, identity, senderOf(request)));
   });
 }
 
@@ -44,10 +45,14 @@ function senderOf(request: FastifyRequest): string {
   );
 }
 
-async function authorize(deps: CallerDeps, identity: ClientIdentity, sender: string): Promise<Caller> {
+async function authorize(
+  authorizeCaller: ReturnType<typeof callerAuthorizer>,
+  identity: ClientIdentity,
+  sender: string,
+): Promise<Caller> {
   const caller = { organization: identity.organization, sender };
   try {
-    await authorizeCaller(deps, caller);
+    await authorizeCaller(caller);
     return caller;
   } catch (error) {
     if (!(error instanceof ServiceError) || error.code !== 'NOT_AUTHORIZED') throw error;

@@ -7,7 +7,7 @@ import type {
 } from '@segl/protocol/v1';
 import type { CreatedDirectJob } from '../../jobs/create-direct-job.ts';
 import { mayDelete } from '../../jobs/delete-documents.ts';
-import type { Instant, SignatureJob, Signer } from '../../jobs/model.ts';
+import type { Instant, JobInAnswers, SignatureJob, Signer } from '../../jobs/model.ts';
 import type { StatusChange, StatusSnapshot } from '../../jobs/ports.ts';
 import type { RenewedRedirectUrl } from '../../jobs/renew-redirect-url.ts';
 import { findSigner } from '../../jobs/state-machine.ts';
@@ -43,7 +43,7 @@ export function statusResponse(urls: PublicUrls, job: SignatureJob, now: Instant
 /** The job as it was when the change happened; what can be fetched and done is as of now. */
 export function statusChangeResponse(
   urls: PublicUrls,
-  job: SignatureJob,
+  job: JobInAnswers,
   change: StatusChange,
   now: Instant,
 ): DirectJobStatusResponse {
@@ -52,7 +52,7 @@ export function statusChangeResponse(
 
 function statusMessage(
   urls: PublicUrls,
-  job: SignatureJob,
+  job: JobInAnswers,
   { jobStatus, signers }: StatusSnapshot,
   change: bigint | undefined,
   now: Instant,
@@ -78,7 +78,7 @@ function statusMessage(
   };
 }
 
-function nameOf({ address }: Signer): DirectSignerName {
+function nameOf({ address }: Pick<Signer, 'address'>): DirectSignerName {
   if (address.kind === 'contact') throw new Error('a direct signer is never addressed by contact details');
   return address;
 }

@@ -6,7 +6,7 @@ import { findPades, findXades } from '../../jobs/artifacts.ts';
 import { confirmStatus } from '../../jobs/confirm-status.ts';
 import { deleteDocuments } from '../../jobs/delete-documents.ts';
 import { findJob } from '../../jobs/find-job.ts';
-import type { Flow, Instant, SignatureJob } from '../../jobs/model.ts';
+import type { Flow, Instant, JobInAnswers, SignatureJob } from '../../jobs/model.ts';
 import { pollStatusChange, type PollDeps } from '../../jobs/poll-status-change.ts';
 import type { Blobs, StatusChange } from '../../jobs/ports.ts';
 import { sendBlob } from '../blob-reply.ts';
@@ -23,7 +23,7 @@ export interface JobRoutesDeps extends PollDeps {
 /** Where a flow's jobs are, and how a change of status is told. */
 export interface FlowOfJobs {
   readonly flow: Flow;
-  readonly encodeChange: (job: SignatureJob, change: StatusChange, now: Instant) => Uint8Array;
+  readonly encodeChange: (job: JobInAnswers, change: StatusChange, now: Instant) => Uint8Array;
 }
 
 const LONGEST_QUEUE_NAME = 100;

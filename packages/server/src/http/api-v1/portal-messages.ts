@@ -1,7 +1,7 @@
 /** Jobs as the messages of the portal flow tell them. */
 import type { PortalJobResponse, PortalSignerName, PortalStatusChange } from '@segl/protocol/v1';
 import { mayDelete } from '../../jobs/delete-documents.ts';
-import type { Instant, SignatureJob, Signer } from '../../jobs/model.ts';
+import type { Instant, JobInAnswers, SignatureJob, Signer } from '../../jobs/model.ts';
 import type { StatusChange } from '../../jobs/ports.ts';
 import { findSigner, isCancellable } from '../../jobs/state-machine.ts';
 import { jobUrls, type PublicUrls } from './job-urls.ts';
@@ -17,7 +17,7 @@ export function portalJobResponse(urls: PublicUrls, job: SignatureJob): PortalJo
 /** The job as it was when the change happened; what can be fetched and done is as of now. */
 export function portalStatusChange(
   urls: PublicUrls,
-  job: SignatureJob,
+  job: JobInAnswers,
   { id, snapshot }: StatusChange,
   now: Instant,
 ): PortalStatusChange {
@@ -41,7 +41,7 @@ export function portalStatusChange(
   };
 }
 
-function nameOf({ address }: Signer): PortalSignerName {
+function nameOf({ address }: Pick<Signer, 'address'>): PortalSignerName {
   if (address.kind === 'contact') {
     return { kind: 'contact', email: address.email, mobile: address.mobile };
   }

@@ -4,8 +4,13 @@ import { Migrator } from 'kysely/migration';
 import type { Tables } from '../schema.ts';
 import { directFlow } from './0001-direct-flow.ts';
 import { portalFlow } from './0002-portal-flow.ts';
+import { queueIndexes } from './0003-queue-indexes.ts';
 
-const migrations = { '0001-direct-flow': directFlow, '0002-portal-flow': portalFlow };
+const migrations = {
+  '0001-direct-flow': directFlow,
+  '0002-portal-flow': portalFlow,
+  '0003-queue-indexes': queueIndexes,
+};
 
 /** Runs the migrations that are still missing and returns their names. Rejects, with nothing changed, when one fails. */
 export async function migrate(db: Kysely<Tables>): Promise<readonly string[]> {
