@@ -10,6 +10,7 @@ import { samplePdf } from './support/sample-pdf.ts';
 import { newPlace, removePlace, startSandbox } from './support/sandbox.ts';
 import { startSenderSite } from './support/sender-site.ts';
 import { logIn, people, read } from './support/signer.ts';
+import { takePortalPictures } from './support/portal-pictures.ts';
 import { takeViews } from './support/view-pictures.ts';
 
 const picture = resolve(import.meta.dirname, '../docs/ceremony.png');
@@ -64,7 +65,10 @@ try {
   await take(page, '5-progress-phone');
   await page.getByRole('heading', { name: 'Takk, du har signert' }).waitFor();
   await take(page, '6-signed-phone');
-  if (folder !== undefined) await takeViews(browser, folder);
+  if (folder !== undefined) {
+    await takeViews(browser, folder);
+    await takePortalPictures(browser, sandbox, folder);
+  }
 } finally {
   await client.close();
   await browser.close();

@@ -34,7 +34,7 @@ export async function openPortalWorld(): Promise<PortalWorld> {
     municipality,
     company,
     seen: visits.seen,
-    arrive: visits.arrive,
+    arrive: (...visit) => visits.arrive(...visit),
     ask: (job) => send(sandbox, municipality, job),
     write: (job) => send(sandbox, company, job),
     endVisits: async () => {

@@ -44,12 +44,12 @@ export async function openWorld(): Promise<World> {
         exitUrls: sender.exitUrls,
         ...change,
       }),
-    arrive: visits.arrive,
+    arrive: (...visit) => visits.arrive(...visit),
     statusFrom: (page, job) => {
       const token = new URL(page.url()).searchParams.get('status_query_token');
       return client.status(job.statusUrl ?? '', token ?? '');
     },
-    endVisits: visits.end,
+    endVisits: () => visits.end(),
     close: async () => {
       await client.close();
       await visits.close();

@@ -1,0 +1,84 @@
+/** The web listener with real routes, use cases, database and eID; only the ceremony behind the code is not there. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { portalPort } from '../src/bind-web-ports.ts';
+import { createLogger } from '../src/http/logging.ts';
+import { createMetrics } from '../src/http/metrics.ts';
+import type { CeremonyPort } from '../src/http/web/ceremony-port.ts';
+import { createWebServer } from '../src/http/web/server.ts';
+import type { SignatureJob } from '../src/jobs/model.ts';
+import { currentCode, linkToken } from '../src/jobs/signer-links.ts';
+import { unknownLinks } from '../src/portal/index.ts';
+import { eidAt } from './ceremony-world.ts';
+import { startForgingEid, type ForgingEid } from './forging-eid.ts';
+import { byContact, companyCaller, portalWorld, type PortalWorld } from './portal.ts';
+import { createSqlite } from './stores.ts';
+
+export interface WebWorld {
+  readonly server: FastifyInstance;
+  readonly portal: PortalWorld;
+  readonly eid: ForgingEid;
+  /** Lines that were logged so far. */
+  readonly log: string[];
+  /** A job for somebody with link and code, told of it. */
+  linkAndCode(): Promise<{ readonly job: SignatureJob; readonly token: string; readonly code: string }>;
+  close(): Promise<void>;
+}
+
+const noCeremony = new Proxy({} as CeremonyPort, {
+  get: () => () => Promise.reject(new Error('there is no ceremony in this world')),
+});
+
+/** Starts nothing that listens but the eID. */
+export async function openWebWorld(publicUrl: string): Promise<WebWorld> {
+  const [portal, eid, pages] = await Promise.all([
+    portalWorld({ name: 'SQLite', create: createSqlite }),
+    startForgingEid(),
+    mkdtemp(join(tmpdir(), 'segl-pages-')),
+  ]);
+  await mkdir(join(pages, 'assets'));
+  await writeFile(join(pages, 'index.html'), '<!doctype html><title>Segl</title>');
+  const log: string[] = [];
+  const { deps, store } = portal;
+  const server = await createWebServer({
+    ceremony: noCeremony,
+    portal: portalPort({
+      ...deps,
+      // Log-ins and sessions last by the machine's time.
+      clock: { now: () => deps.clock.now(), wall: () => Date.now() },
+      random: { token: () => randomBytes(32).toString('base64url'), uuid: () => randomUUID() },
+      eid: eidAt(eid.issuer),
+      unknownLinks: unknownLinks(),
+      loggedOutUrl: `${publicUrl}/portal/logged-out`,
+      test: true,
+    }),
+    blobs: deps.blobs,
+    logger: createLogger('debug', { write: (line) => void log.push(line) }),
+    metrics: createMetrics(store.tasks),
+    publicUrl,
+    pages,
+    ready: () => Promise.resolve(true),
+    plugins: [],
+  });
+  return {
+    server,
+    portal,
+    eid,
+    log,
+    linkAndCode: async () => {
+      const signers = [byContact({ email: 'kari@example.com' })];
+      const job = await portal.createActivated({ caller: companyCaller, signers });
+      const link = (await store.transaction((tx) => tx.signerLinkOf(job.signers[0]!.id)))!;
+      return { job, token: linkToken(deps.tokenKey, link.id), code: currentCode(deps.tokenKey, link) };
+    },
+    close: async () => {
+      await server.close();
+      await eid.close();
+      await portal.remove();
+      await rm(pages, { recursive: true });
+    },
+  };
+}
