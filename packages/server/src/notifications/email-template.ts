@@ -11,7 +11,10 @@ export interface EmailView {
   /** Shown by mail readers beside the subject. */
   readonly preview: string;
   readonly headline: string;
-  readonly paragraphs: readonly string[];
+  /** What to do; the action follows at once. */
+  readonly lead: string;
+  /** Whatever else there is to say. */
+  readonly paragraphs?: readonly string[];
   readonly footer: string;
   readonly test?: string;
   readonly logo?: {
@@ -68,10 +71,13 @@ const layout = `<mjml lang="{{language}}" dir="ltr">
     <mj-raw><!--if:code--></mj-raw>
     <mj-text css-class="ink frame"><div style="border:1px solid #d9d5cb;border-radius:8px;padding:12px 16px"><span style="font-size:14px">{{codeLabel}}</span><br><strong style="font-size:30px;letter-spacing:4px;line-height:1.3">{{codeValue}}</strong></div></mj-text>
     <mj-raw><!--end:code--></mj-raw>
-    <mj-text css-class="ink">{{paragraphs}}</mj-text>
+    <mj-text css-class="ink">{{lead}}</mj-text>
     <mj-raw><!--if:action--></mj-raw>
     <mj-button css-class="action" rel="noopener" href="{{actionUrl}}" align="left" background-color="#0b5359" color="#ffffff" border-radius="8px" font-size="16px" font-weight="600" inner-padding="14px 24px" padding="4px 24px 20px">{{actionLabel}}</mj-button>
     <mj-raw><!--end:action--></mj-raw>
+    <mj-raw><!--if:paragraphs--></mj-raw>
+    <mj-text css-class="ink">{{paragraphs}}</mj-text>
+    <mj-raw><!--end:paragraphs--></mj-raw>
   </mj-column></mj-section>
   <mj-section padding="16px 0 32px"><mj-column>
     <mj-text css-class="quiet" font-size="14px" color="#56646a" padding="0 24px">{{footer}}</mj-text>
@@ -103,12 +109,25 @@ export function renderEmail(view: EmailView): string {
 }
 
 function slotsOf(view: EmailView): Readonly<Record<string, string>> {
-  const { language, subject, preview, headline, footer, test = '', logo, code, action, deadline } = view;
+  const {
+    language,
+    subject,
+    preview,
+    headline,
+    lead,
+    footer,
+    test = '',
+    logo,
+    code,
+    action,
+    deadline,
+  } = view;
   const texts = {
     language,
     subject,
     preview,
     headline,
+    lead,
     footer,
     test,
     logoCid: logo?.cid ?? '',
@@ -122,7 +141,7 @@ function slotsOf(view: EmailView): Readonly<Record<string, string>> {
     deadlineLabel: deadline?.label ?? '',
     deadlineValue: deadline?.value ?? '',
   };
-  const paragraphs = view.paragraphs.map(
+  const paragraphs = (view.paragraphs ?? []).map(
     (text, index) => `<p style="margin:${index === 0 ? '0' : '12px 0 0'}">${escapeHtml(text)}</p>`,
   );
   return {

@@ -26,15 +26,17 @@ function viewOf(facts: NotificationFacts, wording: Wording, logo: Logo | undefin
   const { email } = texts;
   const say = (text: string): string => fill(text, values);
   const headline = say(email.headline[headlineKey(kind, titled)]);
+  const lead = say(how(facts, texts));
   const paragraphs = paragraphsOf(facts, wording).map(say);
   const deadline = kind === 'cancelled' || kind === 'code' ? undefined : say('{{deadline}}');
   const label = kind === 'completed' ? email.label.until : email.label.deadline;
   return {
     language,
     subject: test ? `[TEST] ${headline}` : headline,
-    preview: deadline === undefined ? (paragraphs[0] ?? '') : `${label}: ${deadline}`,
+    preview: deadline === undefined ? lead : `${label}: ${deadline}`,
     headline,
-    paragraphs,
+    lead,
+    ...(paragraphs.length === 0 ? {} : { paragraphs }),
     footer: say(url === undefined ? email.footer : email.footerLink),
     ...(test ? { test: texts.test } : {}),
     ...(logo === undefined
@@ -51,7 +53,6 @@ function paragraphsOf(facts: NotificationFacts, { texts, code }: Wording): reado
   const { about, keepCode, signers: several } = texts.email;
   const asks = kind === 'first' || kind === 'reminder';
   return [
-    how(facts, texts),
     ...(code === undefined ? [] : [keepCode]),
     ...(asks && signers > 1 ? [several] : []),
     ...(asks ? [about[sector]] : []),
@@ -75,14 +76,15 @@ function actionLabel({ kind, addressing }: NotificationFacts, { email }: Texts):
 }
 
 function plainText(view: EmailView): string {
-  const { test, headline, code, paragraphs, deadline, action, footer } = view;
+  const { test, headline, code, lead, paragraphs = [], deadline, action, footer } = view;
   return [
     ...(test === undefined ? [] : [test]),
     headline,
     ...(deadline === undefined ? [] : [`${deadline.label}: ${deadline.value}`]),
     ...(code === undefined ? [] : [`${code.label}: ${code.value}`]),
-    ...paragraphs,
+    lead,
     ...(action === undefined ? [] : [`${action.label}:\n${action.url}`]),
+    ...paragraphs,
     `-- \n${footer}`,
   ].join('\n\n');
 }
