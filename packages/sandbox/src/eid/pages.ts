@@ -33,7 +33,7 @@ ${people.map(personButton).join('\n')}
 <label>Birth date <input name="birthDate" value="1990-01-01" maxlength="10" autocomplete="off"></label>
 <p><button name="person" value="other">Log in</button></p>
 <h2>Or not</h2>
-<p><button name="person" value="cancel">Cancel the log-in</button>
+<p class="row"><button name="person" value="cancel">Cancel the log-in</button>
 <button name="person" value="fail">Let the log-in fail</button></p>
 </form>`,
   );

@@ -23,6 +23,8 @@ button:hover { border-color: var(--accent); }
 label { display: block; margin: .5rem 0; }
 input:not([type=radio]) { font: inherit; padding: .4rem; width: 100%; max-width: 20rem; display: block; box-sizing: border-box; }
 .row { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: end; }
+.row label { margin: 0; }
+.row input, .row button { min-height: 2.75rem; box-sizing: border-box; }
 .message { border: 1px solid var(--line); border-radius: .5rem; padding: 1rem; margin: 1rem 0; }
 .message h2 { margin: 0 0 .25rem; overflow-wrap: anywhere; }
 .facts { display: flex; flex-wrap: wrap; gap: 0 1rem; margin: 0 0 .75rem; font-size: .9rem; overflow-wrap: anywhere; }
