@@ -1,4 +1,5 @@
 /** Timing and wording that the figures share. Times are milliseconds. */
+import { setTimeout as nextTurn } from 'node:timers/promises';
 
 export interface Figure {
   readonly name: string;
@@ -36,7 +37,10 @@ export interface Beside {
   readonly floor: number;
 }
 
-/** Medians of `runs` timings of `work` and `floor` in turn, so that a slow moment of the machine touches both alike. */
+/**
+ * Medians of `runs` timings of `work` and `floor` in turn, so that a slow moment of the machine touches both alike. What
+ * one leaves to the event loop, such as garbage to be collected, is done before the other is timed.
+ */
 export async function measureBeside(
   work: () => unknown,
   floor: () => unknown,
@@ -44,9 +48,11 @@ export async function measureBeside(
 ): Promise<Beside> {
   const [took, processor, least]: [number[], number[], number[]] = [[], [], []];
   for (let run = -Math.ceil(runs / 5); run < runs; run++) {
+    await settled();
     const before = processorTime();
     const own = await time(work);
     const used = processorTime() - before;
+    await settled();
     const unavoidable = await time(floor);
     // The first runs warm up and do not count.
     if (run < 0) continue;
@@ -55,6 +61,10 @@ export async function measureBeside(
     least.push(unavoidable);
   }
   return { took: median(took), processor: median(processor), floor: median(least) };
+}
+
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 10; turn++) await nextTurn(1);
 }
 
 /** Processor time of this process, all threads. */

@@ -12,7 +12,7 @@ const [data = '', apiPort = '', webPort = '', servicePort = ''] = process.argv.s
 const { config, webPlugin } = await openSandbox({ data, apiPort: Number(apiPort), webPort: Number(webPort) });
 const server = fastify({
   serverFactory: (handler) =>
-    createServer((incoming, response) => {
+    createServer({ keepAliveTimeout: 75_000 }, (incoming, response) => {
       if (incoming.url?.startsWith('/sandbox/') === true) handler(incoming, response);
       else passOn(incoming, response);
     }),

@@ -129,7 +129,7 @@ describe.skipIf(chromiumPath === undefined)('the portal', () => {
       const page = await visits.open();
       await visits.show(page, '/portal', 'inbox');
       const rows = await page.locator('.segl-signed-jobs li').allInnerTexts();
-      expect(rows[0]).toContain('Alle har signert. Kan lastes ned til 3. januar 2027.');
+      expect(rows[0]).toContain('Alle har signert. Kan lastes ned til 4. januar 2027.');
       expect(rows[1]).toContain('Venter på at andre skal signere.');
       expect(rows[2]).toContain('Ble avsluttet før alle hadde signert.');
       expect(rows[3]).toContain('Dokumentet er slettet hos oss. Spør Testkommunen om du trenger det.');

@@ -41,6 +41,10 @@ export async function startSandbox(repository: string): Promise<RunningSandbox> 
     if (child.exitCode === null && child.signalCode === null) {
       child.kill('SIGTERM');
       await Promise.race([ended, sleep(10_000).then(() => child.kill('SIGKILL'))]);
+    } else {
+      console.error(
+        `The sandbox ended by itself (${child.signalCode ?? child.exitCode}); it wrote:\n${output}`,
+      );
     }
     await rm(data, { recursive: true, force: true });
   };

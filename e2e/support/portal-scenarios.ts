@@ -65,7 +65,8 @@ const signed: SignedJob[] = [
     signedAt: after(-20),
     state: 'COMPLETED',
     padesHref: '/portal/api/jobs/job-4/pades',
-    availableUntil: after(39 * 24),
+    // After midnight in Oslo, before it in most other places.
+    availableUntil: after(39 * 24 + 15),
   },
   {
     id: 'job-5',

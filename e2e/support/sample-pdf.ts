@@ -8,7 +8,7 @@ interface SampleContent {
 
 const lineLength = 78;
 
-function escapeLiteral(text: string): string {
+export function escapeLiteral(text: string): string {
   return text.replace(/[\\()]/g, (character) => `\\${character}`);
 }
 
@@ -43,8 +43,9 @@ function pageStream(title: string, paragraphs: readonly string[], number: number
   return parts.join('\n');
 }
 
-const font = (name: string) => `<</Type/Font/Subtype/Type1/BaseFont/${name}/Encoding/WinAnsiEncoding>>`;
-const reference = (number: number) => `${number} 0 R`;
+export const font = (name: string) =>
+  `<</Type/Font/Subtype/Type1/BaseFont/${name}/Encoding/WinAnsiEncoding>>`;
+export const reference = (number: number) => `${number} 0 R`;
 
 /** The bytes of a tagged PDF 1.7 with `content`; characters outside Latin-1 are not for this. */
 export function samplePdf(content: SampleContent): Buffer {
@@ -79,7 +80,7 @@ export function samplePdf(content: SampleContent): Buffer {
 }
 
 /** Numbers the objects from 1 and adds the cross-reference table (ISO 32000-1, 7.5). */
-function assemble(objects: readonly string[], root: number): Buffer {
+export function assemble(objects: readonly string[], root: number): Buffer {
   let body = '%PDF-1.7\n';
   const offsets: number[] = [];
   objects.forEach((object, index) => {

@@ -49,6 +49,8 @@ export interface StateServer {
   portals: Map<string, PortalScenario>;
   /** What is refused instead of answered, by path. */
   refusals: Map<string, Refusal>;
+  /** Makes a ceremony to be read whose one document is this PDF, and returns its path. */
+  showPdf: (bytes: Buffer) => string;
   close: () => Promise<void>;
 }
 
@@ -66,21 +68,21 @@ function sendFile(response: ServerResponse, file: string, status = 200): void {
   createReadStream(file).pipe(response);
 }
 
-const bodies: Record<string, readonly [type: string, bytes: Buffer]> = {
-  '1': ['application/pdf', documents.agreement],
-  '2': ['application/pdf', documents.statutes],
-  '3': ['text/plain; charset=utf-8', documents.letter],
-};
+interface Served {
+  states: StateServer['states'];
+  /** By number. */
+  bodies: Map<string, readonly [type: string, bytes: Buffer]>;
+}
 
 function answerCeremony(
-  states: StateServer['states'],
+  { states, bodies }: Served,
   id: string,
   rest: string,
   response: ServerResponse,
 ): void {
   const state = states.get(id);
   if (state === undefined) return sendJson(response, 401, { code: 'SESSION_MISSING', status: 401 });
-  const document = bodies[/^documents\/(\d+)$/.exec(rest)?.[1] ?? ''];
+  const document = bodies.get(/^documents\/(\d+)$/.exec(rest)?.[1] ?? '');
   if (document !== undefined) {
     response.writeHead(200, { 'content-type': document[0], 'content-length': document[1].length });
     response.end(document[1]);
@@ -131,7 +133,7 @@ async function readJson(request: IncomingMessage): Promise<Record<string, string
   return JSON.parse(Buffer.concat(parts).toString()) as Record<string, string | number>;
 }
 
-type World = Pick<StateServer, 'states' | 'portals' | 'refusals'>;
+type World = Served & Pick<StateServer, 'portals' | 'refusals'>;
 
 function answerApi(
   world: World,
@@ -145,7 +147,7 @@ function answerApi(
   const portal = /^\/portal\/api\/(.+)$/.exec(pathname);
   const code = /^\/sign\/([^/]+)\/api\/(code|new-code)$/.exec(pathname);
   if (refusal !== undefined) sendJson(response, refusal.status, refusal);
-  else if (ceremony !== null) answerCeremony(world.states, ceremony[1]!, ceremony[2]!, response);
+  else if (ceremony !== null) answerCeremony(world, ceremony[1]!, ceremony[2]!, response);
   else if (link !== null) {
     const state = links.get(link[1]!);
     sendJson(response, state === undefined ? 404 : 200, state ?? { code: 'NOT_FOUND', status: 404 });
@@ -175,13 +177,29 @@ const pages = /^\/(ceremony\/|sign\/|portal$|portal\/logged-out$)/;
 
 /** Starts on a free port of loopback. */
 export async function startStateServer(port = 0): Promise<StateServer> {
-  const world: World = { states: ceremonies(), portals: portals(), refusals: new Map() };
+  const states = ceremonies();
+  const bodies: Served['bodies'] = new Map([
+    ['1', ['application/pdf', documents.agreement]],
+    ['2', ['application/pdf', documents.statutes]],
+    ['3', ['text/plain; charset=utf-8', documents.letter]],
+  ]);
+  const world: World = { states, bodies, portals: portals(), refusals: new Map() };
   const server = createServer((request, response) => answer(world, request, response));
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const { port: chosen } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${chosen}`,
     ...world,
+    showPdf: (bytes) => {
+      const number = bodies.size + 1;
+      const id = `PDF-${number}`;
+      const ready = states.get('READY')!;
+      const [document] = ready.documents;
+      const href = `/ceremony/${id}/api/documents/${number}`;
+      bodies.set(String(number), ['application/pdf', bytes]);
+      states.set(id, { ...ready, documents: [{ ...document!, size: bytes.length, pages: 1, href }] });
+      return `/ceremony/${id}`;
+    },
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -51,7 +51,10 @@ export async function takeViews(browser: Browser, folder: string, which = /./): 
       const page = await context.newPage();
       await page.goto(server.url + path);
       await page.waitForSelector('h1');
-      await page.waitForLoadState('networkidle');
+      await page.evaluate(async () => {
+        await document.fonts.ready;
+        await Promise.allSettled([...document.images].map((image) => image.decode()));
+      });
       await act?.(page);
       // The bar at the bottom belongs to the window, not to the page.
       const fullPage = (await page.locator('.segl-bar').count()) === 0;

@@ -13,6 +13,7 @@ import { connect, type Connection, type ConnectionSettings } from './connection.
 import { createJob } from './creation.ts';
 import { signerName, type CreatedDirectJob, type NewDirectJob } from './direct-job.ts';
 import { downloadPades, downloadXades } from './downloads.ts';
+import { jobEvents, type JobEvent } from './events.ts';
 import { documentFiles, manifestBasics } from './new-job.ts';
 import { confirmStatus, pollQueue, type Poll, type Queue } from './polling.ts';
 
@@ -86,6 +87,11 @@ export class DirectClient {
   /** One signer's XAdES, as it arrives. @throws ApiError, ConnectionError */
   xades(xadesUrl: string): Promise<Readable> {
     return downloadXades(this.#connection, xadesUrl);
+  }
+
+  /** What happened to the job so far; oldest first. @throws ApiError, ConnectionError */
+  events(signatureJobId: bigint): Promise<readonly JobEvent[]> {
+    return jobEvents(this.#connection, 'direct', signatureJobId);
   }
 
   close(): Promise<void> {

@@ -5,6 +5,7 @@ export { PortalClient } from './portal-client.ts';
 export type { CreatedDirectJob, NewDirectJob, NewSigner } from './direct-job.ts';
 export type { NewDocument } from './new-job.ts';
 export type { CreatedPortalJob, NewPortalJob, NewPortalSigner, NotificationAddresses } from './portal-job.ts';
+export type { JobEvent } from './events.ts';
 export type { Poll } from './polling.ts';
 export type {
   DirectJobStatusResponse,

@@ -11,6 +11,7 @@ import { connect, type Connection, type ConnectionSettings } from './connection.
 import { createJob } from './creation.ts';
 import { downloadPades, downloadXades } from './downloads.ts';
 import { ApiError, JobEndedError } from './errors.ts';
+import { jobEvents, type JobEvent } from './events.ts';
 import { documentFiles, manifestBasics } from './new-job.ts';
 import { confirmStatus, pollQueue, type Poll, type Queue } from './polling.ts';
 import { manifestSigner, type CreatedPortalJob, type NewPortalJob } from './portal-job.ts';
@@ -79,6 +80,11 @@ export class PortalClient {
   /** One signer's XAdES, as it arrives. @throws ApiError, ConnectionError */
   xades(xadesUrl: string): Promise<Readable> {
     return downloadXades(this.#connection, xadesUrl);
+  }
+
+  /** What happened to the job so far, what became of messages included; oldest first. @throws ApiError, ConnectionError */
+  events(signatureJobId: bigint): Promise<readonly JobEvent[]> {
+    return jobEvents(this.#connection, 'portal', signatureJobId);
   }
 
   close(): Promise<void> {

@@ -43,6 +43,13 @@ export function blobTests(create: () => Promise<BlobPlace>): void {
     expect(Buffer.from(await place.blobs.get(await place.blobs.put(large))).equals(large)).toBe(true);
   });
 
+  it('takes content in memory that can grow, as sealed documents come', async () => {
+    const content = new Uint8Array(new ArrayBuffer(2_500_000, { maxByteLength: 3_000_000 })).fill(7);
+    const name = await place.blobs.put(content);
+    expect(name).toBe(createHash('sha256').update(Buffer.alloc(2_500_000, 7)).digest('hex'));
+    expect(Buffer.from(await place.blobs.get(name)).equals(content)).toBe(true);
+  });
+
   it('stores the same content once, however many put it at once, and leaves nothing half-written', async () => {
     const contents = Array.from({ length: 200 }, (_, n) => `content ${n % 50}`);
     const hashes = await Promise.all(contents.map((content) => place.blobs.put(bytes(content))));

@@ -1,5 +1,6 @@
 /** What folder and object store have in common: names that are hashes, and the errors. */
 import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 
 export type BlobErrorCode = 'BLOB_MISSING' | 'BLOB_DAMAGED' | 'BLOB_NAME_INVALID' | 'BLOB_STORE_UNAVAILABLE';
 
@@ -13,8 +14,16 @@ export class BlobError extends Error {
   }
 }
 
-export function sha256Of(content: Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
+const SLICE = 1024 * 1024;
+
+/** In hex. A large content is hashed in slices, between which everything else goes on. */
+export async function sha256Of(content: Uint8Array): Promise<string> {
+  const hash = createHash('sha256');
+  for (let at = 0; at < content.byteLength; at += SLICE) {
+    if (at > 0) await nextTurn();
+    hash.update(content.subarray(at, at + SLICE));
+  }
+  return hash.digest('hex');
 }
 
 /** `ab/abcdef…`. @throws BlobError BLOB_NAME_INVALID */
@@ -26,8 +35,8 @@ export function blobPath(sha256: string): string {
 }
 
 /** The content when it is still what was stored. @throws BlobError BLOB_DAMAGED */
-export function requireContent<T extends Uint8Array>(content: T, sha256: string): T {
-  if (sha256Of(content) === sha256) return content;
+export async function requireContent<T extends Uint8Array>(content: T, sha256: string): Promise<T> {
+  if ((await sha256Of(content)) === sha256) return content;
   throw new BlobError(
     'BLOB_DAMAGED',
     `The stored file ${sha256} no longer has the content it was stored with.`,

@@ -28,7 +28,7 @@ export async function openBlobsFolder(folder: string): Promise<Blobs> {
   };
   return {
     put: async (content) => {
-      const sha256 = sha256Of(content);
+      const sha256 = await sha256Of(content);
       let storing = underWay.get(sha256);
       if (storing === undefined) {
         storing = store(sha256, content).finally(() => underWay.delete(sha256));

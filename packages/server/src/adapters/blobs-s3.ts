@@ -40,7 +40,7 @@ export function openBlobsS3(location: S3Location): Blobs {
 
   return {
     put: async (content) => {
-      const sha256 = sha256Of(content);
+      const sha256 = await sha256Of(content);
       const checksum = Buffer.from(sha256, 'hex').toString('base64');
       await client
         .send(new PutObjectCommand({ ...object(sha256), Body: content, ChecksumSHA256: checksum }))

@@ -94,12 +94,14 @@ async function countWrongCode(
   return { kind: 'wrong', triesLeft };
 }
 
-/** Why the signer comes too late; undefined for one who can act, or has signed and can still download. */
+/** Why the signer comes too late; undefined for one who can act, or has acted and may see what came of it. */
 function endedBecause(job: SignatureJob, signer: Signer, now: Instant): EndedBecause | undefined {
   if (canAct(job, signer.number, now)) return undefined;
   switch (signer.status) {
     case 'SIGNED':
       return job.documentsDeletedAt === undefined ? undefined : 'EXPIRED';
+    case 'REJECTED':
+      return job.documentsDeletedAt === undefined ? undefined : 'ENDED';
     case 'WAITING':
     case 'EXPIRED':
       return 'EXPIRED';

@@ -70,6 +70,7 @@ function signedJob({ job, signer, sender }: Place, level: PortalSession['level']
     sender,
     signedAt: time(signer.since),
     state: stateOf(job),
+    openable: level >= job.requiredAuthentication,
     ...(downloadable && { padesHref: `/portal/api/jobs/${job.id}/pades` }),
     ...(until !== undefined && { availableUntil: time(until) }),
   };

@@ -33,8 +33,8 @@ const INSPECT_WORKER = new URL('./inspect-worker.ts', import.meta.url).href;
 const SEAL_MS = 180_000;
 const INSPECT_MS = 30_000;
 const HEAP_MB = 512;
-/** By itself each thread would let garbage fill three times as much before it clears it away. */
-const YOUNG_HEAP_MB = 12;
+/** By itself each thread would let garbage fill 48 MB before it clears it away. */
+const YOUNG_HEAP_MB = 6;
 const MAX_WAITING_INSPECTIONS = 200;
 /** A thread takes a quarter of a second to start, so it is kept for the next rush. */
 const IDLE_MS = 60_000;

@@ -102,7 +102,7 @@ export const portalEn: typeof portalNb = {
   },
   code: {
     title: 'Enter your code',
-    lead: 'You have got a one-time code by email or SMS. It belongs to the link you opened.',
+    lead: 'You have received a one-time code by email or SMS. It belongs to the link you opened.',
     label: 'Code',
     submit: 'Continue',
     checking: 'Checking the code …',

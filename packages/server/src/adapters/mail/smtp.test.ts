@@ -246,8 +246,11 @@ describe('a server that does not answer as it should', () => {
 
   test('says a little again and again, and never an answer', async () => {
     const url = await tcp((socket) => {
-      const drip = setInterval(() => socket.write('220-still here\r\n'), 20);
-      socket.on('close', () => clearInterval(drip));
+      socket.write('220 hello\r\n');
+      socket.once('data', () => {
+        const drip = setInterval(() => socket.write('250-x\r\n'), 20);
+        socket.on('close', () => clearInterval(drip));
+      });
     });
     expect(await error(mailTo(url, { timeoutMs: 300 }).send(message))).toMatchObject(unavailable);
   });

@@ -269,6 +269,18 @@ describe('results', () => {
     expect((await get(archived)).body).toEqual(PADES);
   });
 
+  it('have a history that names nobody', async () => {
+    const { signatureJobId: id } = await start();
+    const answer = await world.call(municipal, `${JOBS}/${id}/events`);
+    expect(answer.headers['content-type']).toContain('application/json');
+    expect(JSON.parse(answer.body.toString())).toMatchObject({
+      events: [{ sequence: 1, kind: 'JOB_CREATED', data: { signers: expect.any(Number) as number } }],
+    });
+    expect(answer.body.toString()).not.toMatch(/\d{11}/);
+    const portal = JOBS.replace('/direct/', '/portal/');
+    expect(code(await world.call(municipal, `${portal}/${id}/events`))).toEqual([404, 'JOB_NOT_FOUND']);
+  });
+
   it('cannot be deleted before a day has passed', async () => {
     const { signatureJobId: id } = await start();
     const answer = await world.call(municipal, `${JOBS}/${id}/documents`, { method: 'DELETE' });

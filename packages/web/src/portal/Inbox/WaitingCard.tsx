@@ -24,7 +24,7 @@ export function WaitingCard({ job, eid, now, wanted, onRefused }: WaitingCardPro
   const { t } = useTranslation();
   const heading = useId();
   const title = job.title ?? t('inbox.untitled', { level: job.requiresLevel });
-  const which = <span className="ds-sr-only"> {title}</span>;
+  const which = <span className="ds-sr-only"> {job.title ?? job.sender.name}</span>;
   return (
     <li>
       <article className="segl-job" aria-labelledby={heading}>
