@@ -6,7 +6,8 @@ import { chromiumPath } from './support/browser.ts';
 import { overflow, violations } from './support/page-checks.ts';
 import { tellSandbox } from './support/sandbox.ts';
 import { chooseToSign, logIn, people, read, refuseLogin } from './support/signer.ts';
-import { arrived, becomes, noticed, openWorld, type World } from './support/world.ts';
+import { becomes, noticed } from './support/visits.ts';
+import { arrived, openWorld, type World } from './support/world.ts';
 
 describe.skipIf(chromiumPath === undefined)('dead ends', () => {
   let world: World;

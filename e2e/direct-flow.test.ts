@@ -4,12 +4,14 @@ import { validatePades, validateXades } from '@segl/formats/validation';
 import type { Page } from 'playwright-core';
 import type { CreatedDirectJob, DirectClient, NewDirectJob } from '@segl/client';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { agreement } from './support/agreement.ts';
 import { chromiumPath } from './support/browser.ts';
 import { overflow, violations } from './support/page-checks.ts';
 import { samplePdf } from './support/sample-pdf.ts';
 import { tellSandbox } from './support/sandbox.ts';
 import { chooseToSign, logIn, passTime, people, pressUntil, read } from './support/signer.ts';
-import { agreement, arrived, becomes, noticed, openWorld, type World } from './support/world.ts';
+import { becomes, noticed } from './support/visits.ts';
+import { arrived, openWorld, type World } from './support/world.ts';
 
 describe.skipIf(chromiumPath === undefined)('the direct flow', () => {
   let world: World;

@@ -173,6 +173,15 @@ describe.skipIf(chromiumPath === undefined)('the portal', () => {
       expect(await violations(page)).toEqual([]);
     });
 
+    test('a job answered in another window is told of, and gone', async () => {
+      const page = await visits.open();
+      server.refusals.set('/portal/api/jobs/job-1/open', { status: 409, code: 'SIGNER_ALREADY_ACTED' });
+      await visits.show(page, '/portal', 'inbox');
+      await page.getByRole('button', { name: 'Les og signer Samtykke til utflukt' }).click();
+      await page.getByRole('heading', { name: 'Dette har du svart på' }).waitFor();
+      expect(await focused(page)).toContain('signert eller sagt nei til «Samtykke til utflukt»');
+    });
+
     test('a job that turns out to need level 4 is locked', async () => {
       const page = await visits.open();
       server.refusals.set('/portal/api/jobs/job-2/open', { status: 403, code: 'LEVEL_TOO_LOW' });

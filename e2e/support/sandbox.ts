@@ -5,7 +5,7 @@ import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DirectClient } from '@segl/client';
+import { DirectClient, PortalClient, type ConnectionSettings } from '@segl/client';
 import { readCertificates, type CertificateStore } from '@segl/formats/x509';
 
 /** What `npm start` runs. */
@@ -26,12 +26,15 @@ export interface RunningSandbox extends Place {
   /** Everything the process has written so far. */
   log(): string;
   /** A sender's connection with one of the sandbox's certificates. */
-  client(certificate?: 'public' | 'private'): Promise<DirectClient>;
+  client(certificate?: Certificate): Promise<DirectClient>;
+  portalClient(certificate?: Certificate): Promise<PortalClient>;
   /** What a validator trusts. */
   trust(): Promise<CertificateStore>;
   /** Ends the process as an operator would, and expects it to end well. */
   stop(): Promise<void>;
 }
+
+type Certificate = 'public' | 'private';
 
 const organisations = { public: '310000019', private: '310000027' };
 
@@ -76,7 +79,9 @@ export async function startSandbox(place: Place, entry = command): Promise<Runni
     webUrl,
     process: child,
     log: () => written.join(''),
-    client: (certificate = 'public') => connect(data, apiUrl, certificate),
+    client: async (certificate = 'public') => new DirectClient(await settings(data, apiUrl, certificate)),
+    portalClient: async (certificate = 'public') =>
+      new PortalClient(await settings(data, apiUrl, certificate)),
     trust: async () => ({
       anchors: readCertificates(await readFile(join(data, 'sandbox/trust-anchors.pem'), 'utf8')),
       intermediates: [],
@@ -105,24 +110,26 @@ export async function tellSandbox(
   if (!answer.ok) throw new Error(`The sandbox refused: ${await answer.text()}`);
 }
 
+/** What the sandbox's clock says. */
+export async function sandboxTime({ webUrl }: Pick<RunningSandbox, 'webUrl'>): Promise<Date> {
+  const { now } = (await (await fetch(`${webUrl}/sandbox/api/clock`)).json()) as { now: string };
+  return new Date(now);
+}
+
 /** Paths of all files in the data folder, relative to it. */
 export function dataFiles({ data }: Place): Promise<string[]> {
   return readdir(data, { recursive: true });
 }
 
-async function connect(
-  data: string,
-  apiUrl: string,
-  certificate: keyof typeof organisations,
-): Promise<DirectClient> {
+async function settings(data: string, apiUrl: string, certificate: Certificate): Promise<ConnectionSettings> {
   const read = (name: string) => readFile(join(data, 'sandbox', name), 'utf8');
-  return new DirectClient({
+  return {
     apiUrl,
     organizationNumber: organisations[certificate],
     ca: await read('ca.pem'),
     certificate: await read(`${certificate}.pem`),
     key: await read(`${certificate}-key.pem`),
-  });
+  };
 }
 
 async function ready(webUrl: string, child: ChildProcess, log: () => string): Promise<void> {

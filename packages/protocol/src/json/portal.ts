@@ -11,7 +11,7 @@
  * | `POST /portal/api/login` {@link LoginRequest} | 200 {@link PortalLocation}: leave for the eID |
  * | `POST /portal/api/logout` `{}` | 200 {@link LogoutAnswer}: leave for the eID's log-out, or `/portal/logged-out`; also when nobody is logged in |
  * | `GET /portal/api/inbox` | 200 {@link Inbox}; 401 `SESSION_MISSING` |
- * | `POST /portal/api/jobs/{id}/open` `{}` | 200 {@link PortalLocation}: `/ceremony/{ceremonyId}`; 401 `SESSION_MISSING`, 403 `LEVEL_TOO_LOW`, 404 `JOB_NOT_FOUND`, 409 `JOB_ENDED` |
+ * | `POST /portal/api/jobs/{id}/open` `{}` | 200 {@link PortalLocation}: `/ceremony/{ceremonyId}`; 401 `SESSION_MISSING`, 403 `LEVEL_TOO_LOW`, 404 `JOB_NOT_FOUND`, 409 `JOB_ENDED`, `SIGNER_ALREADY_ACTED` |
  *
  * Problems are {@link ProblemDetails} of the ceremony's API.
  */

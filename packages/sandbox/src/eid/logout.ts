@@ -6,6 +6,11 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { escapeHtml, page } from '../html.ts';
 
+/** Where {@link confirmingScript} is served: the pages' policy lets no inline script run. */
+export const confirmingScriptPath = '/sandbox/eid/confirm-logout.js';
+/** Presses the button of the page that asks. */
+export const confirmingScript = "document.getElementById('yes').click();\n";
+
 /** Asks, unless the service sent an ID token of this very person. `form` is the provider's, with its secret. */
 export function confirmLogout(ctx: KoaContextWithOIDC, form: string): void {
   const { session, entities } = ctx.oidc;
@@ -17,7 +22,7 @@ export function confirmLogout(ctx: KoaContextWithOIDC, form: string): void {
 <p class="note">This ends the log-in at the test eID, for every service that used it.</p>
 ${form}
 <p><button form="op.logoutForm" name="logout" value="yes" id="yes">Log out</button></p>
-${known ? `<script>document.getElementById('yes').click()</script>` : '<p>To stay logged in, leave this page.</p>'}`,
+${known ? `<script defer src="${confirmingScriptPath}"></script>` : '<p>To stay logged in, leave this page.</p>'}`,
   );
 }
 

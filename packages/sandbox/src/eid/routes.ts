@@ -5,6 +5,7 @@ import type Provider from 'oidc-provider';
 import type { Faults } from '../faults.ts';
 import { personOf, type Accounts, type LoginForm } from './accounts.ts';
 import { LEVELS, requestedLevel } from './levels.ts';
+import { confirmingScript, confirmingScriptPath } from './logout.ts';
 import { loginPage } from './pages.ts';
 
 const MOUNT = '/sandbox/eid';
@@ -42,6 +43,10 @@ export async function eidRoutes(
     if (prompt.name !== 'login') return reply.code(400).send();
     return reply.type('text/html; charset=utf-8').send(loginPage({ uid, level: requestedLevel(params) }));
   });
+
+  server.get(confirmingScriptPath, (_request, reply) =>
+    reply.type('text/javascript; charset=utf-8').send(confirmingScript),
+  );
 
   await server.register((forms) => {
     forms.addContentTypeParser(

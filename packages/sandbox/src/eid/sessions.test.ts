@@ -90,7 +90,7 @@ describe('logging out', () => {
     });
     const page = await asked.text();
     expect(page).toContain('<h1>Logging out</h1>');
-    expect(page).toContain("getElementById('yes').click()");
+    expect(page).toContain('src="/sandbox/eid/confirm-logout.js"');
     expect(page).not.toContain(idToken);
 
     const answer = await press(page);

@@ -158,6 +158,6 @@ describeOnEachDatabase('a visit', (kind) => {
     const late = { ...world.deps, clock: { ...world.deps.clock, now: () => job.expiresAt } };
     expect(await ceremonyState(late, session)).toMatchObject({ phase: 'EXPIRED' });
     expect(await world.store.transaction((tx) => tx.job(job.id))).toMatchObject({ status: 'FAILED' });
-    await expect(beginSigning(late, session, 'nb')).rejects.toMatchObject({ code: 'SIGNER_ALREADY_ACTED' });
+    await expect(beginSigning(late, session, 'nb')).rejects.toMatchObject({ code: 'JOB_ENDED' });
   });
 });

@@ -75,6 +75,13 @@ describe('the life of a job', () => {
     expect(code(() => signerActed(ended, 2, sign, noon + 3))).toBe('SIGNER_ALREADY_ACTED');
   });
 
+  it('says of those whom others or the clock ended that the job has ended, not that they have acted', () => {
+    const job = jobInMemory(1, { flow: 'portal' });
+    for (const ended of [applied(job, jobCancelled(job, noon)), after(job, jobExpired(job, job.expiresAt))]) {
+      expect(code(() => signerActed(ended, 1, sign, noon))).toBe('JOB_ENDED');
+    }
+  });
+
   it("keeps a rejection's reason for the sender and out of the audit trail", () => {
     const rejected = signerActed(jobInMemory(1), 1, { kind: 'REJECTED', reason: 'Kari er syk' }, noon);
     expect(applied(jobInMemory(1), rejected).signers[0]?.rejectionReason).toBe('Kari er syk');

@@ -133,13 +133,16 @@ export function isActive(job: SignatureJob, signer: Signer): boolean {
   return job.signers.every(({ order, status }) => order >= signer.order || status === 'SIGNED');
 }
 
+/** What a signer becomes without an act of their own. */
+const becomeByOthers: ReadonlySet<SignerStatus> = new Set(['NOT_APPLICABLE', 'CANCELLED', 'EXPIRED']);
+
 /**
  * The signer, if able to act now.
  * @throws ServiceError SIGNER_NOT_FOUND, SIGNER_ALREADY_ACTED, JOB_ENDED
  */
 export function requireActing(job: SignatureJob, signerNumber: number, now: Instant): Signer {
   const signer = findSigner(job, signerNumber);
-  if (signer.status !== 'WAITING' && signer.status !== 'NOT_APPLICABLE') {
+  if (signer.status !== 'WAITING' && !becomeByOthers.has(signer.status)) {
     throw new ServiceError('SIGNER_ALREADY_ACTED', `The signer is ${signer.status} and can no longer act.`);
   }
   if (job.status !== 'IN_PROGRESS' || now >= job.expiresAt) {

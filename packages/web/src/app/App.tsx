@@ -5,6 +5,7 @@ import { CeremonyPage } from '../ceremony/CeremonyPage.tsx';
 import { CodePage } from '../code/CodePage.tsx';
 import { DeadLinkPage } from '../link/DeadLinkPage.tsx';
 import { NotFoundPage } from '../link/NotFoundPage.tsx';
+import { UnknownLoginPage } from '../link/UnknownLoginPage.tsx';
 import { LoggedOutPage } from '../portal/LoggedOutPage.tsx';
 import { PortalPage } from '../portal/PortalPage.tsx';
 
@@ -25,6 +26,7 @@ export function App() {
       <BrowserRouter>
         <Routes>
           <Route path="/ceremony/:ceremonyId" element={<CeremonyPage />} />
+          <Route path="/eid/callback" element={<UnknownLoginPage />} />
           <Route path="/redirect/:token" element={<DeadLinkPage />} />
           <Route path="/portal" element={<PortalPage />} />
           <Route path="/portal/logged-out" element={<LoggedOutPage />} />

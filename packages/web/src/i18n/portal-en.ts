@@ -65,6 +65,10 @@ export const portalEn: typeof portalNb = {
         title: 'This can no longer be signed',
         body: '“{{title}}” was ended meanwhile. Nothing is signed in your name, and you need not do anything.',
       },
+      acted: {
+        title: 'You have answered this',
+        body: 'You have already signed “{{title}}” or said no to it, perhaps in another window.',
+      },
       level: {
         title: 'This needs a more secure login',
         body: 'Log in at level 4 to open “{{title}}”.',

@@ -62,6 +62,10 @@ export const portalNb = {
         title: 'Dette kan ikke signeres lenger',
         body: '«{{title}}» er avsluttet i mellomtiden. Ingenting er signert i ditt navn, og du trenger ikke gjøre noe.',
       },
+      acted: {
+        title: 'Dette har du svart på',
+        body: 'Du har allerede signert eller sagt nei til «{{title}}», kanskje i et annet vindu.',
+      },
       level: {
         title: 'Dette krever en sikrere innlogging',
         body: 'Logg inn på nivå 4 for å åpne «{{title}}».',

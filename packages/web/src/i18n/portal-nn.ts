@@ -64,6 +64,10 @@ export const portalNn: typeof portalNb = {
         title: 'Dette kan ikkje signerast lenger',
         body: '«{{title}}» er avslutta i mellomtida. Ingenting er signert i ditt namn, og du treng ikkje gjere noko.',
       },
+      acted: {
+        title: 'Dette har du svart på',
+        body: 'Du har allereie signert eller sagt nei til «{{title}}», kanskje i eit anna vindauge.',
+      },
       level: {
         title: 'Dette krev ei sikrare innlogging',
         body: 'Logg inn på nivå 4 for å opne «{{title}}».',

@@ -6,7 +6,7 @@ import { sessionKey } from './use-session.ts';
 
 /** Why a job could not be opened although it was shown. */
 export interface Refusal {
-  kind: 'ended' | 'level';
+  kind: 'ended' | 'acted' | 'level';
   /** The job's title. */
   title: string;
   /** Tells one refusal from the next. */
@@ -16,6 +16,7 @@ export interface Refusal {
 const kinds: Readonly<Record<string, Refusal['kind']>> = {
   JOB_ENDED: 'ended',
   JOB_NOT_FOUND: 'ended',
+  SIGNER_ALREADY_ACTED: 'acted',
   LEVEL_TOO_LOW: 'level',
 };
 

@@ -1,6 +1,7 @@
 /** The signing ceremony over HTTP: arriving by redirect-url, the page's JSON API, and the eID's answer. */
 import { RejectRequest, SignRequest } from '@segl/protocol/json';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { ServiceError } from '../../errors.ts';
 import type { Blobs, CeremonySession } from '../../jobs/ports.ts';
 import { sendBlob } from '../blob-reply.ts';
 import type { CeremonyPort } from './ceremony-port.ts';
@@ -84,16 +85,22 @@ function ceremonyApi(server: FastifyInstance, { ceremony, blobs, publicUrl }: Ce
   );
 }
 
-function eidCallback(server: FastifyInstance, { ceremony, publicUrl }: CeremonyRoutesDeps): void {
+function eidCallback(server: FastifyInstance, { ceremony, sendPage, publicUrl }: CeremonyRoutesDeps): void {
   server.get('/eid/callback', async (request, reply) => {
-    const { ceremonyId } = await ceremony.finishLogin(
-      new URL(request.url, publicUrl),
-      request.cookies[LOGIN_COOKIE],
-      {
-        ipAddress: request.ip,
-        userAgent: (request.headers['user-agent'] ?? '').slice(0, 500),
-      },
-    );
-    return reply.redirect(`/ceremony/${ceremonyId}`, 303);
+    const client = {
+      ipAddress: request.ip,
+      userAgent: (request.headers['user-agent'] ?? '').slice(0, 500),
+    };
+    try {
+      const { ceremonyId } = await ceremony.finishLogin(
+        new URL(request.url, publicUrl),
+        request.cookies[LOGIN_COOKIE],
+        client,
+      );
+      return await reply.redirect(`/ceremony/${ceremonyId}`, 303);
+    } catch (error) {
+      if (error instanceof ServiceError && error.code === 'LINK_UNKNOWN') return sendPage(reply, 404);
+      throw error;
+    }
   });
 }

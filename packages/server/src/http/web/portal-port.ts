@@ -34,7 +34,7 @@ export interface PortalPort {
   /** Origins of the eID's pages: they may frame the log-out route, and forms may go there. */
   eidOrigins(): Promise<readonly string[]>;
   inbox(session: PortalSession): Promise<Inbox>;
-  /** @throws ServiceError JOB_NOT_FOUND, LEVEL_TOO_LOW, JOB_ENDED */
+  /** @throws ServiceError JOB_NOT_FOUND, LEVEL_TOO_LOW, JOB_ENDED, SIGNER_ALREADY_ACTED */
   openJob(session: PortalSession, jobId: bigint): Promise<Opened>;
   /** SHA-256 of the sealed document. @throws ServiceError JOB_NOT_FOUND, LEVEL_TOO_LOW, DOCUMENT_NOT_AVAILABLE */
   signedDocument(session: PortalSession, jobId: bigint): Promise<string>;

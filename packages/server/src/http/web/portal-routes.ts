@@ -91,13 +91,16 @@ function eid(server: FastifyInstance, { portal, publicUrl }: PortalRoutesDeps): 
 
   server.get('/portal/eid/callback', async (request, reply) => {
     const { cookies } = request;
-    const outcome = await portal.finishLogIn(
-      new URL(request.url, publicUrl).search.slice(1),
-      cookies[PORTAL_LOGIN_COOKIE],
-      cookies[PORTAL_COOKIE],
-    );
-    const { sessionToken, notice } = outcome;
-    if (sessionToken !== undefined) void reply.setCookie(PORTAL_COOKIE, sessionToken, portalCookie(secure));
+    const earlier = cookies[PORTAL_COOKIE];
+    const query = new URL(request.url, publicUrl).search.slice(1);
+    const { sessionToken, notice }: LogInOutcome = await portal
+      .finishLogIn(query, cookies[PORTAL_LOGIN_COOKIE], earlier)
+      .catch((error: unknown) => withoutLogIn(portal, error, earlier));
+    if (sessionToken !== undefined) {
+      void reply
+        .clearCookie(PORTAL_LOGIN_COOKIE, portalLoginCookie(secure))
+        .setCookie(PORTAL_COOKIE, sessionToken, portalCookie(secure));
+    }
     if (notice !== undefined) void reply.setCookie(PORTAL_NOTICE_COOKIE, notice, portalNoticeCookie(secure));
     return reply.redirect('/portal', 303);
   });
@@ -108,6 +111,18 @@ function eid(server: FastifyInstance, { portal, publicUrl }: PortalRoutesDeps): 
     framedBy(reply, await portal.eidOrigins());
     return reply.header('cache-control', 'no-store').type('text/plain').send('');
   });
+}
+
+type LogInOutcome = Awaited<ReturnType<PortalPort['finishLogIn']>>;
+
+/** No log-in waits for the answer: a reload, or two windows at once. Whoever is let in already has nothing to do. */
+async function withoutLogIn(
+  portal: PortalPort,
+  error: unknown,
+  earlierToken: string | undefined,
+): Promise<LogInOutcome> {
+  if (!(error instanceof ServiceError) || error.code !== 'LINK_UNKNOWN') throw error;
+  return (await portal.find(earlierToken)) === undefined ? { notice: 'LOGIN_EXPIRED' } : {};
 }
 
 function jobs(server: FastifyInstance, { portal, blobs, publicUrl }: PortalRoutesDeps): void {
