@@ -4,6 +4,9 @@
  */
 import { CookieJar } from './cookie-jar.ts';
 
+/** The ceremony did not end in a signature: it was refused, stands elsewhere, or took too long. */
+export class NotSigned extends Error {}
+
 export interface CeremonyVisit {
   /** The web listener, where the ceremony and the eID are. */
   readonly webUrl: string;
