@@ -16,14 +16,14 @@ import { samplePdf } from './support/sample-pdf.ts';
 import {
   newPlace,
   pause,
+  mortal,
   removePlace,
+  sentence,
   startSandbox,
   type Place,
   type RunningSandbox,
 } from './support/sandbox.ts';
 import { people } from './support/signer.ts';
-
-const entry = join(import.meta.dirname, '../packages/cli/test/mortal-service.ts');
 
 /** In the order they come; a record, so that a new step cannot be forgotten here. */
 const steps = Object.keys({
@@ -53,7 +53,7 @@ describeOnEachDatabase('killed at any step', (kind) => {
   beforeAll(async () => {
     database = await kind.create();
     place = { ...(await newPlace()), ...databaseAt(database.location) };
-    service = await startSandbox(place, entry);
+    service = await startSandbox(place, mortal);
   });
   afterAll(async () => {
     service.process.kill('SIGKILL');
@@ -75,7 +75,7 @@ describeOnEachDatabase('killed at any step', (kind) => {
     if (step !== 'job-completed') expect(await robot).toBe('cut off');
 
     await database.endLeases();
-    service = await startSandbox(place, entry);
+    service = await startSandbox(place, mortal);
     const state = await settled(task);
     expect(state.phase).toBe(step === 'intent-recorded' ? 'READY' : 'SIGNED');
     const exitUrl = state.phase === 'READY' ? await signAsRobot(task) : state.exitUrl;
@@ -136,15 +136,6 @@ async function arrive({ webUrl }: RunningSandbox, job: CreatedDirectJob): Promis
   const ceremonyId = answer.headers.get('location')?.split('/').at(-1) ?? '';
   const [name = '', value = ''] = answer.headers.getSetCookie()[0]?.split(';')[0]?.split('=') ?? [];
   return { webUrl, ceremonyId, cookie: [name, value], number: people.ase.number, level: 4 };
-}
-
-async function sentence(
-  { process }: RunningSandbox,
-  message: { step: string; jobId: string },
-): Promise<void> {
-  const armed = once(process, 'message');
-  process.send(message);
-  await armed;
 }
 
 /** The ceremony's state once nothing is under way any more. */

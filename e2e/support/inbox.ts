@@ -1,4 +1,6 @@
 /** What the sandbox's inbox has taken, as programs read it. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { newestInvitation, type Invitation } from '../../packages/sandbox/src/robot-recipient.ts';
 import { pause, type RunningSandbox } from './sandbox.ts';
 
@@ -41,4 +43,16 @@ export async function invited(web: Web, to: string): Promise<Invitation & { read
 /** A code of as many digits that is not `code`. */
 export function notThe(code: string): string {
   return (code.startsWith('9') ? '0' : '9') + code.slice(1);
+}
+
+interface Taken extends Omit<Message, 'sentAt'> {
+  /** Message-ID, or the gateway's reference; the same for a message that was sent twice. */
+  readonly reference: string;
+  readonly sentAt: number;
+}
+
+/** Everything mail server and SMS gateway have taken, from the disk: also what was taken before a restart. */
+export async function taken({ data }: Pick<RunningSandbox, 'data'>): Promise<Taken[]> {
+  const lines = (await readFile(join(data, 'sandbox/inbox.jsonl'), 'utf8').catch(() => '')).split('\n');
+  return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as Taken);
 }

@@ -11,6 +11,9 @@ import { readCertificates, type CertificateStore } from '@segl/formats/x509';
 /** What `npm start` runs. */
 const command = join(import.meta.dirname, '../../packages/cli/src/main.ts');
 
+/** The same, and it can be told when to die: see {@link sentence}. */
+export const mortal = join(import.meta.dirname, '../../packages/cli/test/mortal-service.ts');
+
 export interface Place {
   readonly data: string;
   readonly apiPort: number;
@@ -114,6 +117,23 @@ export async function tellSandbox(
 export async function sandboxTime({ webUrl }: Pick<RunningSandbox, 'webUrl'>): Promise<Date> {
   const { now } = (await (await fetch(`${webUrl}/sandbox/api/clock`)).json()) as { now: string };
   return new Date(now);
+}
+
+/** Tells a {@link mortal} service when to die. */
+export async function sentence(
+  { process }: Pick<RunningSandbox, 'process'>,
+  message: { readonly step: string; readonly jobId?: string },
+): Promise<void> {
+  const armed = once(process, 'message');
+  process.send(message);
+  await armed;
+}
+
+/** The power goes. */
+export async function kill({ process }: Pick<RunningSandbox, 'process'>): Promise<void> {
+  const ended = once(process, 'exit');
+  process.kill('SIGKILL');
+  await ended;
 }
 
 /** Paths of all files in the data folder, relative to it. */

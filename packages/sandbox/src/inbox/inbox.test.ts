@@ -10,8 +10,15 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const email = { channel: 'email', from: 'Segl', subject: 'Hei', text: 'æøå\n', html: '<p>æøå</p>' } as const;
-const sms = { channel: 'sms', from: 'Segl', subject: null, text: 'Hei', html: null } as const;
+const email = {
+  channel: 'email',
+  from: 'Segl',
+  reference: '<1@localhost>',
+  subject: 'Hei',
+  text: 'æøå\n',
+  html: '<p>æøå</p>',
+} as const;
+const sms = { channel: 'sms', reference: '2', from: 'Segl', subject: null, text: 'Hei', html: null } as const;
 
 test('messages stay after a restart, in order and with their times', async () => {
   let now = 1_000;

@@ -10,6 +10,8 @@ export interface SandboxMessage {
   readonly to: string;
   /** As the reader sees it: name and address, or what the telephone shows. */
   readonly from: string;
+  /** Message-ID of an email; what the service calls a text message. The same for one that was sent twice. */
+  readonly reference: string;
   /** Null in a text message. */
   readonly subject: string | null;
   readonly text: string;

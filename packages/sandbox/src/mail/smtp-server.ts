@@ -59,9 +59,10 @@ async function readMail(stream: SMTPServerDataStream) {
   if (stream.sizeExceeded) throw reply(552, `5.3.4 At most ${MOST_BYTES} bytes`);
   // Loaded with the first email: it takes longer than the rest of the mail server.
   const { simpleParser } = await import('mailparser');
-  const { from, subject = '', text = '', html } = await simpleParser(Buffer.concat(chunks));
+  const { messageId = '', from, subject = '', text = '', html } = await simpleParser(Buffer.concat(chunks));
   return {
     channel: 'email' as const,
+    reference: messageId,
     from: from?.text ?? '',
     subject,
     text,

@@ -27,13 +27,14 @@ export function smsGatewayRoutes(server: FastifyInstance, deps: SmsGatewayDeps):
     if (faults.isDown('sms')) return reply.code(503).send({ error: 'The SMS gateway is switched off' });
     const message = readFields(request.body);
     if (message === undefined) return reply.code(400).send({ error: `Send ${FIELDS.join(', ')} as texts` });
-    const { to, sender, text } = message;
+    const { reference, to, sender, text } = message;
     if (!/^\+\d{7,15}$/.test(to) || to.endsWith(REFUSED_ENDING)) {
       return reply.code(422).send({ error: 'Nobody has this number' });
     }
-    const id = await inbox.add({ channel: 'sms', to, from: sender, subject: null, text, html: null });
+    const words = { from: sender, subject: null, text, html: null };
+    const id = await inbox.add({ channel: 'sms', to, reference, ...words });
     const status = to.endsWith(UNDELIVERED_ENDING) ? 'failed' : 'delivered';
-    const report = sendReport(receiptUrl, { reference: message.reference, id: String(id), status });
+    const report = sendReport(receiptUrl, { reference, id: String(id), status });
     reports.add(report);
     void report.finally(() => reports.delete(report));
     return reply.code(202).send({ id: String(id) });
