@@ -10,12 +10,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signAsRobot, type RobotTask } from '../packages/sandbox/src/robot-signer.ts';
 import { firstBrokenEvent } from '../packages/server/src/jobs/audit.ts';
 import type { Step } from '../packages/server/src/jobs/ports.ts';
-import { openStore, type StoreLocation } from '../packages/server/src/store/index.ts';
+import { openStore } from '../packages/server/src/store/index.ts';
 import { describeOnEachDatabase, type TestDatabase } from '../packages/server/test/stores.ts';
 import { samplePdf } from './support/sample-pdf.ts';
 import {
-  newPlace,
   pause,
+  placeOn,
   mortal,
   removePlace,
   sentence,
@@ -52,7 +52,7 @@ describeOnEachDatabase('killed at any step', (kind) => {
 
   beforeAll(async () => {
     database = await kind.create();
-    place = { ...(await newPlace()), ...databaseAt(database.location) };
+    place = await placeOn(database.location);
     service = await startSandbox(place, mortal);
   });
   afterAll(async () => {
@@ -106,11 +106,6 @@ describeOnEachDatabase('killed at any step', (kind) => {
     }
   });
 });
-
-/** Where the service is told to keep its database; SQLite is always in its data folder. */
-function databaseAt(location: StoreLocation): Pick<Place, 'databaseUrl'> {
-  return 'url' in location ? { databaseUrl: location.url } : {};
-}
 
 async function createJob(service: RunningSandbox): Promise<CreatedDirectJob> {
   const client = await service.client();

@@ -11,7 +11,7 @@ import { nextMorning } from './support/portal-world.ts';
 import {
   kill,
   mortal,
-  newPlace,
+  placeOn,
   removePlace,
   sentence,
   startSandbox,
@@ -66,8 +66,7 @@ describeOnEachDatabase('while messages cannot be sent', (kind) => {
 
   beforeAll(async () => {
     database = await kind.create();
-    const { location } = database;
-    place = { ...(await newPlace()), ...('url' in location ? { databaseUrl: location.url } : {}) };
+    place = await placeOn(database.location);
     await start();
     await tellSandbox(service, 'clock', { now: nextMorning() });
   });

@@ -6,6 +6,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DirectClient, PortalClient, type ConnectionSettings } from '@segl/client';
+import type { StoreLocation } from '../../packages/server/src/store/index.ts';
 import { readCertificates, type CertificateStore } from '@segl/formats/x509';
 
 /** What `npm start` runs. */
@@ -49,6 +50,11 @@ export async function newPlace(): Promise<Place> {
     freePort(),
   ]);
   return { data, apiPort, webPort };
+}
+
+/** The same, with its database at `location`; SQLite is always in the data folder. */
+export async function placeOn(location: StoreLocation): Promise<Place> {
+  return { ...(await newPlace()), ...('url' in location ? { databaseUrl: location.url } : {}) };
 }
 
 export async function removePlace({ data }: Place): Promise<void> {

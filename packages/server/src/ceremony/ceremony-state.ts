@@ -123,6 +123,8 @@ function phaseOf(
 
 function waitingPhase(job: SignatureJob, attempt: SigningAttempt | undefined): CeremonyPhase {
   if (job.status !== 'IN_PROGRESS') return 'ENDED';
+  // The signature was committed between the reading of the job and that of the attempt.
+  if (attempt?.state === 'SIGNED') return 'SIGNING';
   if (attempt?.state !== 'AUTHENTICATED') return 'READY';
   return attempt.notice === DELAYED ? 'SIGNING_DELAYED' : 'SIGNING';
 }

@@ -1,4 +1,5 @@
 /** Arriving, looking around, saying no, leaving. */
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openSession, startCeremonyWorld, startJob, type CeremonyWorld } from '../../test/ceremony-world.ts';
 import { describeOnEachDatabase } from '../../test/stores.ts';
@@ -150,6 +151,29 @@ describeOnEachDatabase('a visit', (kind) => {
       await expect(rejectSigning(world.deps, session, undefined)).rejects.toMatchObject(acted);
       await expect(beginSigning(world.deps, session, 'nb')).rejects.toMatchObject(acted);
     });
+  });
+
+  test('a signature that is committed while the page asks does not lead back to reading', async () => {
+    const { job, token } = await startJob(world);
+    const session = await openSession(world, token);
+    const id = randomUUID();
+    await world.store.transaction((tx) =>
+      tx.insertSigningAttempt({
+        id,
+        jobId: job.id,
+        signerId: session.signerId,
+        ceremonyId: session.id,
+        intent: '{}',
+        stateHash: sha256Hex(id),
+        codeVerifier: 'v',
+        state: 'SIGNED',
+        notice: undefined,
+        evidence: '{}',
+        createdAt: job.createdAt,
+      }),
+    );
+    // Of the two readings that make the answer, the first still found the signer waiting.
+    expect(await ceremonyState(world.deps, session)).toMatchObject({ phase: 'SIGNING' });
   });
 
   test('the period that ran out is recorded before the page says so', async () => {

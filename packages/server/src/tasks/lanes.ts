@@ -23,9 +23,11 @@ export function taskLanes(common: Omit<TaskRunnerDeps, keyof Lane>, lanes: reado
     },
     runDue: async () => {
       const { clock }: { readonly clock: Clock } = common;
-      for (;;) {
-        const started = await Promise.all(runners.map((runner) => runner.runDue(clock.now())));
-        if (started.every((count) => count === 0)) return;
+      // A lane that had nothing to do may have got something from another that was running before.
+      for (let before = -1, runs = 0; runs !== before;) {
+        before = runs;
+        const counts = await Promise.all(runners.map((runner) => runner.runDue(clock.now())));
+        runs = counts.reduce((sum, count) => sum + count, 0);
       }
     },
   };

@@ -30,8 +30,8 @@ export interface TaskRunner extends TaskSignal {
   /** Takes no new tasks and resolves when those running have ended. */
   stop(): Promise<void>;
   /**
-   * Runs until nothing is left that is due at `now`; also waits for what this runner was running before. How many it
-   * started.
+   * Runs until nothing is left that is due at `now`; also waits for what this runner was running before. How many runs
+   * have ended since it was made: more than the last time means that other runners may have got more to do.
    */
   runDue(now: Instant): Promise<number>;
 }
@@ -47,6 +47,7 @@ export function taskRunner(deps: TaskRunnerDeps): TaskRunner {
   const running = new Map<bigint, Promise<void>>();
   let started = false;
   let woken = false;
+  let runs = 0;
   let looking: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
   let lastClaim: Promise<unknown> = Promise.resolve();
@@ -72,6 +73,7 @@ export function taskRunner(deps: TaskRunnerDeps): TaskRunner {
 
   const ended = (task: Task): void => {
     running.delete(task.id);
+    runs += 1;
     wake();
   };
 
@@ -111,12 +113,10 @@ export function taskRunner(deps: TaskRunnerDeps): TaskRunner {
       await Promise.all(running.values());
     },
     runDue: async (now) => {
-      let started = 0;
       for (;;) {
         const count = await startDue(now);
-        started += count;
         if (running.size > 0) await Promise.race(running.values());
-        else if (count === 0) return started;
+        else if (count === 0) return runs;
       }
     },
   };
