@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { verifyDocumentBundle } from '@segl/formats/asice';
+import { release } from '../packages/server/src/sealing/memory.ts';
 import { rsaVerify } from './machine.ts';
 import { measureBeside, ms, perSecond, type Beside, type Figure } from './measure.ts';
 import { randomPdf } from './pdfs.ts';
@@ -48,5 +49,8 @@ async function measure(authority: Authority, pdf: Uint8Array, style: Style, runs
       rsaVerify();
     },
     runs,
+    ({ documents }) => {
+      for (const document of documents) release(document.bytes);
+    },
   );
 }

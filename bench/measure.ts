@@ -39,19 +39,24 @@ export interface Beside {
 
 /**
  * Medians of `runs` timings of `work` and `floor` in turn, so that a slow moment of the machine touches both alike. What
- * one leaves to the event loop, such as garbage to be collected, is done before the other is timed.
+ * one leaves to the event loop, such as garbage to be collected, is done before the other is timed; `discard` does what
+ * need not be left to it.
  */
-export async function measureBeside(
-  work: () => unknown,
+export async function measureBeside<T>(
+  work: () => T | Promise<T>,
   floor: () => unknown,
   runs: number,
+  discard: (result: T) => void = () => undefined,
 ): Promise<Beside> {
   const [took, processor, least]: [number[], number[], number[]] = [[], [], []];
   for (let run = -Math.ceil(runs / 5); run < runs; run++) {
     await settled();
     const before = processorTime();
-    const own = await time(work);
+    const start = performance.now();
+    const result = await work();
+    const own = performance.now() - start;
     const used = processorTime() - before;
+    discard(result);
     await settled();
     const unavoidable = await time(floor);
     // The first runs warm up and do not count.
