@@ -71,7 +71,7 @@ describeOnEachDatabase('two nodes', (kind) => {
     );
     expect(new Set(messages.map(({ reference }) => reference)).size).toBe(messages.length);
     for (const task of ['activate', 'expire']) {
-      const done = nodes.map(({ log }) => linesOf(log(), task));
+      const done = nodes.map((node) => linesOf(node.log(), task));
       expect(done.flat().toSorted()).toEqual(jobs.map(({ id }) => String(id)).toSorted());
     }
   });
