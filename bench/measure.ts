@@ -38,22 +38,27 @@ export interface Beside {
 }
 
 /**
- * Medians of `runs` timings of `work` and `floor` in turn, so that a slow moment of the machine touches both alike. What
- * one leaves to the event loop, such as garbage to be collected, is done before the other is timed.
+ * Medians of `runs` timings of `work` and `floor` in turn, so that a slow moment of the machine touches both alike. With
+ * `discard`, the results of `work` are given back, and what either leaves to the event loop, such as garbage to be
+ * collected, is done before the other is timed.
  */
-export async function measureBeside(
-  work: () => unknown,
+export async function measureBeside<T>(
+  work: () => T | Promise<T>,
   floor: () => unknown,
   runs: number,
+  discard?: (result: T) => void,
 ): Promise<Beside> {
   const [took, processor, least]: [number[], number[], number[]] = [[], [], []];
   for (let run = -Math.ceil(runs / 5); run < runs; run++) {
-    await settled();
     const before = processorTime();
-    const own = await time(work);
+    const start = performance.now();
+    const result = await work();
+    const own = performance.now() - start;
     const used = processorTime() - before;
-    await settled();
+    discard?.(result);
+    if (discard !== undefined) await settled();
     const unavoidable = await time(floor);
+    if (discard !== undefined) await settled();
     // The first runs warm up and do not count.
     if (run < 0) continue;
     took.push(own);

@@ -34,6 +34,7 @@ const { key, ...authentication } = config.eid.authentication;
 const pem = key.export({ type: 'pkcs8', format: 'pem' }).toString();
 const told: PlainConfig = {
   ...config,
+  organisations: config.organisations.map(({ logo: _, ...organisation }) => organisation),
   web: { ...config.web, port: Number(servicePort) },
   eid: { ...config.eid, authentication: { ...authentication, key: pem } },
 };

@@ -23,7 +23,7 @@ export async function polling(): Promise<readonly Figure[]> {
   return onEachDatabase((database) => pollAll(database, echo));
 }
 
-export async function pollAll({ name, url }: BenchDatabase, echo: number): Promise<Figure> {
+async function pollAll({ name, url }: BenchDatabase, echo: number): Promise<Figure> {
   let leased = NaN;
   const { each, processor } = await withService('alone', measurePolls, {
     databaseUrl: url,

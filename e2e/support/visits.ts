@@ -10,10 +10,13 @@ export interface Visits {
   /** Every address a browser asked for, and every body it was refused with, over all visits. */
   readonly seen: string[];
   /** A browser of one's own at `url`; `expected` are statuses that the page may meet. */
-  arrive(url: string | undefined, options?: BrowserContextOptions & { expected?: number[] }): Promise<Page>;
+  readonly arrive: (
+    url: string | undefined,
+    options?: BrowserContextOptions & { expected?: number[] },
+  ) => Promise<Page>;
   /** Closes the browsers, and expects that no page complained and that no person's number got out. */
-  end(): Promise<void>;
-  close(): Promise<void>;
+  readonly end: () => Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export async function openVisits(sandbox: RunningSandbox): Promise<Visits> {

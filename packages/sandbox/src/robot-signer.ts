@@ -4,6 +4,9 @@
  */
 import { CookieJar } from './cookie-jar.ts';
 
+/** The ceremony did not end in a signature: it was refused, stands elsewhere, or took too long. */
+export class NotSigned extends Error {}
+
 export interface CeremonyVisit {
   /** The web listener, where the ceremony and the eID are. */
   readonly webUrl: string;
@@ -30,7 +33,7 @@ const underWay = new Set(['SIGNING', 'SIGNING_DELAYED', 'SEALING']);
 /**
  * Resolves with the exit-URL (status query token included) once the ceremony has ended, or with undefined when
  * the flow has none.
- * @throws Error naming the phase and notice when it does not end within `patience` milliseconds or not in a signature.
+ * @throws NotSigned naming the phase and notice when it does not end within `patience` milliseconds or not in a signature.
  */
 export function signAsRobot(task: RobotTask, patience = 30_000): Promise<string | undefined> {
   const jar = new CookieJar();
@@ -50,7 +53,7 @@ export async function signInCeremony(
     headers: { 'content-type': 'application/json', 'x-segl-ceremony': '1' },
     body: JSON.stringify({ language: 'en' }),
   });
-  if (!begun.ok) throw new Error(`The ceremony refused to begin signing: ${await begun.text()}`);
+  if (!begun.ok) throw new NotSigned(`The ceremony refused to begin signing: ${await begun.text()}`);
   const { location } = (await begun.json()) as { location: string };
   await logIn(jar, visit, location);
   return outcome(jar, api, Date.now() + patience);
@@ -77,7 +80,7 @@ async function outcome(jar: CookieJar, api: string, deadline: number): Promise<s
     const state = (await (await jar.fetch(`${api}/state`)).json()) as State;
     if (state.phase === 'SIGNED') return state.exitUrl;
     if (!underWay.has(state.phase) || Date.now() > deadline) {
-      throw new Error(`The ceremony stands at ${state.phase}${state.notice ? ` (${state.notice})` : ''}`);
+      throw new NotSigned(`The ceremony stands at ${state.phase}${state.notice ? ` (${state.notice})` : ''}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

@@ -6,6 +6,7 @@ import { Oid, write } from '../der/index.ts';
 import { FormatError } from '../errors/index.ts';
 import {
   buildChain,
+  isSignedBy,
   issueCertificate,
   organizationNumber,
   readCertificate,
@@ -115,6 +116,16 @@ describe('a chain', () => {
     const store = { anchors: pki.trust.anchors, intermediates: [pki.intermediate.certificate] };
     expect(chain(pki.signer, [], NOW, store)).toEqual(expected);
     expect(chain(pki.root, [])).toEqual(['Test Root']);
+  });
+
+  test('found good says nothing of a copy with one byte changed', () => {
+    const { certificate } = pki.intermediate;
+    expect(isSignedBy(certificate, pki.root.certificate)).toBe(true);
+    expect(isSignedBy(certificate, pki.root.certificate)).toBe(true);
+    const der = Buffer.from(certificate.der);
+    der[der.indexOf('Test Intermediate')]! ^= 0x20;
+    expect(isSignedBy(readCertificate(der), pki.root.certificate)).toBe(false);
+    expect(isSignedBy(certificate, pki.tsa.certificate)).toBe(false);
   });
 
   test('ends nowhere without its intermediate or anchor', () => {

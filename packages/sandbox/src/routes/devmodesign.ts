@@ -1,6 +1,6 @@
 /** `devmodesign` on the API port: signs as a signer without a browser. The path is the official clients'. */
 import type { FastifyInstance } from 'fastify';
-import { signAsRobot } from '../robot-signer.ts';
+import { NotSigned, signAsRobot } from '../robot-signer.ts';
 import type { ServicePort } from '../service-port.ts';
 
 /** Logs in for signers that the sender named by an identifier of its own; synthetic, and no test person's. */
@@ -22,8 +22,13 @@ export function devmodesignRoutes(server: FastifyInstance, webUrl: string, servi
         if (!ceremony) return reply.code(404).type('text/plain').send('No such job, or no such signer in it');
         const { ceremonyId, cookie, level } = ceremony;
         const number = ceremony.personalIdentificationNumber ?? ANYBODY;
-        const exitUrl = await signAsRobot({ webUrl, ceremonyId, cookie, level, number });
-        return reply.type('text/plain').send(exitUrl === undefined ? '' : tokenFirst(exitUrl));
+        try {
+          const exitUrl = await signAsRobot({ webUrl, ceremonyId, cookie, level, number });
+          return await reply.type('text/plain').send(exitUrl === undefined ? '' : tokenFirst(exitUrl));
+        } catch (error) {
+          if (!(error instanceof NotSigned)) throw error;
+          return reply.code(409).type('text/plain').send(error.message);
+        }
       },
     );
   }

@@ -52,7 +52,7 @@ export function statusQueue(database: Database): StatusQueue {
             const [lapsed, fresh] = free(database, db, queue, now);
             return fn.coalesce(lapsed, fresh);
           })
-          .where(({ not, exists }) => not(exists(pauses(db, queue, now, now + longestPause))))
+          .where((where) => where.not(where.exists(pauses(db, queue, now, now + longestPause))))
           .where(database.unflushed)
           .returningAll();
         return toLeased(await (database.locksRows ? leasedAndRead(db, lease) : leasedThenRead(db, lease)));
@@ -66,10 +66,10 @@ export function statusQueue(database: Database): StatusQueue {
             conflict
               .columns(['sender', 'flow', 'queue'])
               .doUpdateSet({ next_permitted_at: until })
-              .where(({ eb, or }) =>
-                or([
-                  eb('polling_queue.next_permitted_at', '<=', BigInt(now)),
-                  eb('polling_queue.next_permitted_at', '>', BigInt(until)),
+              .where((where) =>
+                where.or([
+                  where('polling_queue.next_permitted_at', '<=', BigInt(now)),
+                  where('polling_queue.next_permitted_at', '>', BigInt(until)),
                 ]),
               )
               .where(database.unflushed),
