@@ -217,7 +217,10 @@ describe('the signing certificate', () => {
       'BUNDLE_CERTIFICATE_MISMATCH',
     );
     const serial = (xml: string): string =>
-      xml.replace(/(X509SerialNumber[^>]*>)\d/, (_, tag: string) => `${tag}9`);
+      xml.replace(
+        /(X509SerialNumber[^>]*>)(\d)/,
+        (_, tag: string, digit) => tag + (digit === '9' ? '8' : '9'),
+      );
     expect(await verdict(await withXml(swapped, serial))).toBe('BUNDLE_CERTIFICATE_MISMATCH');
     const empty = (xml: string): string => xml.replace(/<X509Certificate>.*<\/X509Certificate>/s, '');
     expect(await verdict(await withXml(swapped, empty))).toBe('BUNDLE_SIGNATURE_STRUCTURE');

@@ -47,7 +47,13 @@ export interface Certificate extends CertificateExtensions {
 
 const MAX_CERTIFICATE_BYTES = 64 * 1024;
 
-function parse(der: Uint8Array): Certificate {
+/** The latest certificates that were read, by their hashes: the same ones come with every signature and request. */
+const known = new Map<string, Certificate>();
+const MOST_KNOWN = 200;
+/** Ordinary ones have less; larger ones are not kept, so that nobody fills the memory with them. */
+const LARGEST_KNOWN_BYTES = 4096;
+
+function parse(der: Uint8Array, sha256: string): Certificate {
   const certificate = openSequence(readDer(der));
   const tbs = certificate.next(Tag.sequence);
   const signatureAlgorithm = certificate.next(Tag.sequence);
@@ -82,7 +88,7 @@ function parse(der: Uint8Array): Certificate {
   return {
     ...readExtensions(extensions === undefined ? undefined : readExplicit(extensions)),
     der,
-    sha256: createHash('sha256').update(der).digest('hex'),
+    sha256,
     subject: subjectName.text,
     issuer: readName(issuer).text,
     subjectDer: subject.raw,
@@ -106,17 +112,27 @@ function parse(der: Uint8Array): Certificate {
  */
 export function readCertificate(derOrPem: Uint8Array | string): Certificate {
   return reading('X509_MALFORMED', 'the certificate', () => {
-    const der =
-      typeof derOrPem === 'string' ? derOfPem(derOrPem, 'CERTIFICATE')[0] : Uint8Array.from(derOrPem);
+    const der = typeof derOrPem === 'string' ? derOfPem(derOrPem, 'CERTIFICATE')[0] : derOrPem;
     if (der === undefined) throw malformed('there is no CERTIFICATE block in the PEM');
     if (der.length > MAX_CERTIFICATE_BYTES) throw malformed('it is larger than 64 KiB');
-    return parse(der);
+    const sha256 = createHash('sha256').update(der).digest('hex');
+    const found = known.get(sha256);
+    if (found !== undefined) return found;
+    const certificate = parse(Uint8Array.from(der), sha256);
+    if (der.length <= LARGEST_KNOWN_BYTES) remember(certificate);
+    return certificate;
   });
+}
+
+function remember(certificate: Certificate): void {
+  const [oldest] = known.keys();
+  if (known.size >= MOST_KNOWN && oldest !== undefined) known.delete(oldest);
+  known.set(certificate.sha256, certificate);
 }
 
 /** Reads every certificate of a PEM file, in order. */
 export function readCertificates(pem: string): Certificate[] {
-  return derOfPem(pem, 'CERTIFICATE').map(readCertificate);
+  return derOfPem(pem, 'CERTIFICATE').map((der) => readCertificate(der));
 }
 
 /**

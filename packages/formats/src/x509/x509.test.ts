@@ -25,6 +25,16 @@ beforeAll(() => {
 });
 
 describe('a certificate', () => {
+  test('read again is the same, whatever has become of the bytes', () => {
+    const bytes = Buffer.from(pki.signer.certificate.der);
+    const first = readCertificate(bytes);
+    bytes.fill(0);
+    expect(() => readCertificate(bytes)).toThrow(code('X509_MALFORMED'));
+    const again = readCertificate(pki.signer.certificate.der);
+    expect(again).toEqual(first);
+    expect(again.der).toEqual(pki.signer.certificate.der);
+  });
+
   test('is read as it was issued, and as others read it', () => {
     const { certificate } = issue('Æ, "Ø"+Å', pki.intermediate, {
       subject: [
