@@ -18,6 +18,7 @@ import {
   tellSandbox,
   type Place,
   type RunningSandbox,
+  mortal,
 } from './support/sandbox.ts';
 
 const second = 1000;
@@ -32,7 +33,7 @@ describeOnEachDatabase('timed work', (kind) => {
   beforeAll(async () => {
     database = await kind.create();
     place = await placeOn(database.location);
-    service = await startSandbox(place);
+    service = await startSandbox(place, mortal);
     company = await service.portalClient('private');
     await tellSandbox(service, 'clock', { now: nextMorning() });
     atFirst = await blobs();
@@ -48,7 +49,7 @@ describeOnEachDatabase('timed work', (kind) => {
   const dieAndRestart = async () => {
     await kill(service);
     await database.endLeases();
-    service = await startSandbox(place);
+    service = await startSandbox(place, mortal);
   };
   const advance = (duration: string) => tellSandbox(service, 'clock', { advance: duration });
   const write = (job: Parameters<typeof send>[2]): Promise<SentJob> => send(service, company, job);

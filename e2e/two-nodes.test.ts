@@ -6,6 +6,7 @@ import { taken } from './support/inbox.ts';
 import { nextMorning } from './support/portal-world.ts';
 import { send, statusesOf, type SentJob } from './support/portal-sender.ts';
 import {
+  mortal,
   newPlace,
   placeOn,
   removePlace,
@@ -22,8 +23,8 @@ describeOnEachDatabase('two nodes', (kind) => {
   let clients: PortalClient[];
   beforeAll(async () => {
     database = await kind.create();
-    nodes = [await startSandbox(await placeOn(database.location))];
-    if (kind.name === 'PostgreSQL') nodes.push(await startSandbox(await placeOn(database.location)));
+    nodes = [await startSandbox(await placeOn(database.location), mortal)];
+    if (kind.name === 'PostgreSQL') nodes.push(await startSandbox(await placeOn(database.location), mortal));
     clients = await Promise.all(
       nodes.flatMap((node) => [node.portalClient('public'), node.portalClient('private')]),
     );

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { newestInvitation } from '../../packages/sandbox/src/robot-recipient.ts';
 import { messages } from './inbox.ts';
 import { send, type SentJob } from './portal-sender.ts';
-import { newPlace, removePlace, startSandbox, tellSandbox, type RunningSandbox } from './sandbox.ts';
+import { newPlace, removePlace, startSandbox, tellSandbox, type RunningSandbox, mortal } from './sandbox.ts';
 import { openVisits, type Visits } from './visits.ts';
 
 export interface PortalWorld extends Pick<Visits, 'seen' | 'arrive'> {
@@ -21,7 +21,7 @@ export interface PortalWorld extends Pick<Visits, 'seen' | 'arrive'> {
 }
 
 export async function openPortalWorld(): Promise<PortalWorld> {
-  const sandbox = await startSandbox(await newPlace());
+  const sandbox = await startSandbox(await newPlace(), mortal);
   const visits = await openVisits(sandbox);
   // Text messages wait for the morning.
   await tellSandbox(sandbox, 'clock', { now: nextMorning() });
