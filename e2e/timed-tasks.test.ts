@@ -97,10 +97,12 @@ describeOnEachDatabase('timed work', (kind) => {
     await advance('P1DT12H');
     await signWithCode({ webUrl: service.webUrl, to: second });
     expect((await job.end()).status).toBe('COMPLETED_SUCCESSFULLY');
-    // To each: the first message, a reminder, and that everybody has signed.
+    // To each: the first message, a reminder, and that everybody has signed. One that was on its way when the power went
+    // may have come twice, under the same reference.
     for (const to of [first, second]) {
       await received(service, to, /Alle har signert/);
-      expect(await whenTaken(to)).toHaveLength(3);
+      const own = (await taken(service)).filter((message) => message.to === to);
+      expect(new Set(own.map(({ reference }) => reference)).size).toBe(3);
     }
   });
 
