@@ -47,7 +47,6 @@ describeOnEachDatabase('two nodes', (kind) => {
       Promise.all(nodes.map((node) => tellSandbox(node, 'clock', { advance: duration })));
     await Promise.all(nodes.map((node) => tellSandbox(node, 'clock', { now: nextMorning() })));
     const jobs: SentJob[] = [];
-    // With what follows fewer than ten requests of one sender to one node, as many as it takes in a second.
     for (let index = 0; index < 16; index++) {
       const which = index % clients.length;
       const addressed = {

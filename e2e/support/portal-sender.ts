@@ -5,7 +5,7 @@ import type { NewPortalJob, PortalClient, PortalStatusChange } from '@segl/clien
 import { validatePades } from '@segl/formats/validation';
 import { expect } from 'vitest';
 import { agreement } from './agreement.ts';
-import { sandboxTime, tellSandbox, type RunningSandbox } from './sandbox.ts';
+import { pause, sandboxTime, tellSandbox, type RunningSandbox } from './sandbox.ts';
 
 export interface SentJob {
   readonly id: bigint;
@@ -16,12 +16,25 @@ export interface SentJob {
   readonly end: () => Promise<PortalStatusChange>;
 }
 
+/** How many calls a sender makes in a second, at most: the service takes ten. */
+const most = 8;
+const calls = new WeakMap<PortalClient, number[]>();
+
+/** Resolves when the client may call again, and counts it. */
+async function turn(client: PortalClient): Promise<void> {
+  const latest = (calls.get(client) ?? []).slice(-most);
+  const since = latest.length < most ? Infinity : Date.now() - latest[0]!;
+  if (since < 1100) await pause(1100 - since);
+  calls.set(client, [...latest, Date.now()]);
+}
+
 export async function send(
   sandbox: RunningSandbox,
   client: PortalClient,
   job: Partial<NewPortalJob> & Pick<NewPortalJob, 'signers'>,
 ): Promise<SentJob> {
   const queue = randomUUID();
+  await turn(client);
   const created = await client.create({
     title: 'Avtale om barnehageplass',
     description: 'Hei! Her er avtalen vi snakket om på mandag.',
@@ -31,6 +44,7 @@ export async function send(
   });
   const next = async (): Promise<PortalStatusChange> => {
     for (let poll = 0; poll < 20; poll++) {
+      await turn(client);
       const { change } = await client.nextStatusChange({ queue });
       if (change === undefined) {
         // A queue that was empty may be asked again after five seconds of the sandbox's time.
@@ -38,6 +52,7 @@ export async function send(
         continue;
       }
       expect(change.signatureJobId).toBe(created.signatureJobId);
+      await turn(client);
       await client.confirm(change);
       return change;
     }
