@@ -177,6 +177,7 @@ async function start(
     jobs: config.jobs,
     plugins: options.apiPlugins ?? [],
   });
+  let listening = false;
   const web = await createWebServer({
     ceremony: ceremonyPort(visits),
     portal: portalPort({
@@ -190,7 +191,7 @@ async function start(
     metrics,
     publicUrl: webUrl,
     pages: config.web.pages,
-    ready: () => isReachable(store),
+    ready: async () => listening && (await isReachable(store)),
     plugins: options.webPlugins ?? [],
   });
   if (outside.sms !== undefined && config.sms?.receiptSecret !== undefined) {
@@ -200,6 +201,7 @@ async function start(
   await web.listen({ host: config.web.host, port: config.web.port });
   await api.listen({ host: config.api.host, port: config.api.port });
   tasks.start();
+  listening = true;
 
   return {
     apiUrl: config.api.publicUrl,
@@ -210,7 +212,10 @@ async function start(
       const opened = await ceremony.openCeremonyForSigner(visits, jobId, signer);
       return opened && { ...opened, cookie: [SESSION_COOKIE, opened.sessionToken] as const };
     },
-    stop: () => stop([api, web], { tasks, workers, store, mail: outside.mail?.gateway }),
+    stop: () => {
+      listening = false;
+      return stop([api, web], { tasks, workers, store, mail: outside.mail?.gateway });
+    },
   };
 }
 
