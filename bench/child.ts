@@ -20,21 +20,25 @@ export async function startChild<Message>(program: string, ...argv: string[]): P
   const child = fork(join(import.meta.dirname, program), argv, { execArgv: nodeOptions() });
   const told: Message[] = [];
   const waiting: ((answer: Message) => void)[] = [];
-  await new Promise<void>((resolve, reject) => {
-    child.once('exit', () => reject(new Error(`${program} ended`)));
+  const died = new Promise<never>((_, reject) => {
+    child.once('exit', () => reject(new Error(`${program} ended by itself`)));
+  });
+  died.catch(() => undefined);
+  const ready = new Promise<void>((resolve) => {
     child.on('message', (message: 'ready' | Saying<Message>) => {
       if (message === 'ready') resolve();
       else if ('answer' in message) waiting.shift()?.(message.answer);
       else told.push(message.told);
     });
   });
+  await Promise.race([ready, died]);
   return {
     told,
-    ask: () =>
-      new Promise((resolve) => {
-        waiting.push(resolve);
-        child.send('?');
-      }),
+    ask: () => {
+      const answer = new Promise<Message>((resolve) => waiting.push(resolve));
+      child.send('?');
+      return Promise.race([answer, died]);
+    },
     stop: async () => {
       child.removeAllListeners('exit');
       const ended = new Promise((resolve) => child.once('exit', resolve));
