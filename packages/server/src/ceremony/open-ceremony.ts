@@ -28,7 +28,10 @@ export async function openCeremony(
     if (used.kind !== 'usable') {
       return { kind: 'dead-end', link: await linkStateOf(tx, used, job, clock.now()) };
     }
-    const { record, token } = newCeremonySession({ clock, random }, used);
+    const { record, token } = newCeremonySession(
+      { clock, random },
+      { jobId: used.jobId, signerId: used.signerId },
+    );
     await tx.insertCeremonySession(record);
     return { kind: 'opened', ceremonyId: record.id, sessionToken: token };
   });

@@ -10,15 +10,14 @@ const SESSION_MS = 4 * 60 * 60_000;
 /** A session yet to be stored, and the token of its cookie. */
 export function newCeremonySession(
   { clock, random }: Pick<CeremonyDeps, 'clock' | 'random'>,
-  { jobId, signerId }: Pick<CeremonySession, 'jobId' | 'signerId'>,
+  place: Pick<CeremonySession, 'jobId' | 'signerId' | 'portalSession'>,
 ): { readonly record: CeremonySession; readonly token: string } {
   const token = random.token();
   const createdAt = clock.wall();
   const record = {
     id: random.uuid(),
     tokenHash: sha256Hex(token),
-    jobId,
-    signerId,
+    ...place,
     createdAt,
     expiresAt: createdAt + SESSION_MS,
   };

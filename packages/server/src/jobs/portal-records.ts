@@ -105,9 +105,12 @@ export interface PortalTransaction {
   insertPortalSession(session: PortalSession): Promise<void>;
   portalSession(tokenHash: string): Promise<PortalSession | undefined>;
   touchPortalSession(tokenHash: string, at: Instant): Promise<void>;
+  /** Ends it, and the ceremonies that were opened from it. */
   deletePortalSession(tokenHash: string): Promise<void>;
-  /** The provider ended its session (front-channel logout). */
+  /** The provider ended its session (front-channel logout): so do those that began with it, as above. */
   deletePortalSessionsOf(providerSession: string): Promise<void>;
+  /** Ceremonies opened from one session belong to another from now on: the same person logged in again. */
+  moveCeremonies(from: string, to: string): Promise<void>;
   /** Log-ins and sessions that were begun or last used before those times, wherever they stand. */
   deletePortalVisitsBefore(times: { readonly login: Instant; readonly session: Instant }): Promise<void>;
 

@@ -102,6 +102,8 @@ export interface CeremonySession {
   readonly signerId: bigint;
   readonly createdAt: Instant;
   readonly expiresAt: Instant;
+  /** Token hash of the portal session that it was opened from, and with which it ends. */
+  readonly portalSession?: string;
 }
 
 /** One attempt to sign: fixed before the eID log-in, filled with what the log-in proved. */

@@ -25,7 +25,12 @@ export async function recordReceipt(
     if (current?.state !== 'SENT' || job === undefined || signer === undefined) return;
     await tx.updateNotification(current.id, { state: 'FAILED', failure: 'NOT_DELIVERED' });
     const { kind, channel } = current;
-    const data = { signer: signer.number, kind, channel, reason: `NOT_DELIVERED ${reason}`.trim() };
+    const data = {
+      signer: signer.number,
+      kind,
+      channel,
+      reason: `NOT_DELIVERED ${reason}`.trim().slice(0, 100),
+    };
     await tx.appendAudit(job.id, { at: clock.now(), kind: 'NOTIFICATION_FAILED', data });
   });
 }

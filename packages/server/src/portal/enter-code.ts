@@ -68,7 +68,7 @@ async function enterCodeOf(
   await tx.updateSignerLink(signer.id, { wrongCodes: 0 });
   const because = endedBecause(job, signer, clock.now());
   if (because !== undefined) return { kind: 'ended', because };
-  const { record, token } = newCeremonySession(deps, link);
+  const { record, token } = newCeremonySession(deps, { jobId: link.jobId, signerId: link.signerId });
   await tx.insertCeremonySession(record);
   await tx.appendAudit(job.id, { at: clock.now(), kind: 'LINK_OPENED', data: { signer: signer.number } });
   return { kind: 'opened', ceremonyId: record.id, sessionToken: token };

@@ -6,7 +6,7 @@ import { ServiceError } from '../errors.ts';
 import { deriveToken, sameToken } from '../jobs/derived-tokens.ts';
 import type { AuthenticationLevel } from '../jobs/model.ts';
 import type { PortalLogin, PortalSession } from '../jobs/portal-records.ts';
-import type { Clock, Random, Store } from '../jobs/ports.ts';
+import type { Clock, Random, Store, Transaction } from '../jobs/ports.ts';
 import { sha256Hex } from '../jobs/secrets.ts';
 import { sessionLasts } from './session.ts';
 
@@ -99,7 +99,7 @@ export async function finishLogIn(
   const session = sessionOf(proven, sha256Hex(token), clock.wall());
   if (session === undefined) return { notice: 'EID_FAILED' };
   await store.transaction(async (tx) => {
-    if (earlierToken !== undefined) await tx.deletePortalSession(sha256Hex(earlierToken));
+    if (earlierToken !== undefined) await replaceSession(tx, sha256Hex(earlierToken), session);
     await tx.insertPortalSession(session);
   });
   return { sessionToken: token, ...(session.level < login.level && { notice: 'LEVEL_TOO_LOW' as const }) };
@@ -127,6 +127,15 @@ async function takeLogin(
     throw new ServiceError('LINK_UNKNOWN', 'No log-in begun in this browser waits for this answer');
   }
   return { login, state };
+}
+
+/** Ceremonies go on for the same person, who proved more, say; for another they end with the session. */
+async function replaceSession(tx: Transaction, earlier: string, session: PortalSession): Promise<void> {
+  const before = await tx.portalSession(earlier);
+  if (before?.personalIdentificationNumber === session.personalIdentificationNumber) {
+    await tx.moveCeremonies(earlier, session.tokenHash);
+  }
+  await tx.deletePortalSession(earlier);
 }
 
 /** Undefined for somebody without a number or a known level, who has no inbox. */

@@ -15,7 +15,7 @@ export interface OpenJobDeps {
 
 /**
  * Begins the ceremony of the person who is logged in.
- * @throws ServiceError JOB_NOT_FOUND (also for jobs of others), LEVEL_TOO_LOW, JOB_ENDED, SIGNER_ALREADY_ACTED
+ * @throws ServiceError SESSION_MISSING, JOB_NOT_FOUND (also for jobs of others), LEVEL_TOO_LOW, JOB_ENDED, SIGNER_ALREADY_ACTED
  */
 export async function openJob(
   deps: OpenJobDeps,
@@ -23,9 +23,16 @@ export async function openJob(
   jobId: bigint,
 ): Promise<{ readonly ceremonyId: string; readonly sessionToken: string }> {
   return deps.store.transaction(async (tx) => {
+    if ((await tx.portalSession(session.tokenHash)) === undefined) {
+      throw new ServiceError('SESSION_MISSING', 'The log-in ended meanwhile; log in again');
+    }
     const { job, signer } = await placeOf(tx, session, jobId);
     requireActing(job, signer.number, deps.clock.now());
-    const { record, token } = newCeremonySession(deps, { jobId, signerId: signer.id });
+    const { record, token } = newCeremonySession(deps, {
+      jobId,
+      signerId: signer.id,
+      portalSession: session.tokenHash,
+    });
     await tx.insertCeremonySession(record);
     return { ceremonyId: record.id, sessionToken: token };
   });

@@ -93,6 +93,7 @@ export function ceremonyTables(db: Kysely<Tables>): Ceremonies {
           signer_id: session.signerId,
           created_at: session.createdAt,
           expires_at: session.expiresAt,
+          portal_session: session.portalSession ?? null,
         })
         .execute();
     },
@@ -147,6 +148,7 @@ function toSession(row: Row<'ceremony_session'>): CeremonySession {
     signerId: row.signer_id,
     createdAt: Number(row.created_at),
     expiresAt: Number(row.expires_at),
+    ...(row.portal_session !== null && { portalSession: row.portal_session }),
   };
 }
 

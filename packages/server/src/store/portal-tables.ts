@@ -14,6 +14,7 @@ type Visits = Pick<
   | 'touchPortalSession'
   | 'deletePortalSession'
   | 'deletePortalSessionsOf'
+  | 'moveCeremonies'
   | 'deletePortalVisitsBefore'
 >;
 type Places = Pick<PortalTransaction, 'waitingPlaces' | 'signedPlaces'>;
@@ -116,10 +117,23 @@ export function visitTables(db: Kysely<Tables>): Visits {
         .execute();
     },
     deletePortalSession: async (tokenHash) => {
+      await db.deleteFrom('ceremony_session').where('portal_session', '=', tokenHash).execute();
       await db.deleteFrom('portal_session').where('token_hash', '=', tokenHash).execute();
     },
     deletePortalSessionsOf: async (providerSession) => {
+      const ended = db
+        .selectFrom('portal_session')
+        .select('token_hash')
+        .where('provider_session', '=', providerSession);
+      await db.deleteFrom('ceremony_session').where('portal_session', 'in', ended).execute();
       await db.deleteFrom('portal_session').where('provider_session', '=', providerSession).execute();
+    },
+    moveCeremonies: async (from, to) => {
+      await db
+        .updateTable('ceremony_session')
+        .set({ portal_session: to })
+        .where('portal_session', '=', from)
+        .execute();
     },
     deletePortalVisitsBefore: async ({ login, session }) => {
       await db.deleteFrom('portal_login').where('created_at', '<', BigInt(login)).execute();

@@ -98,6 +98,7 @@ interface StatusQueryTokenTable {
 }
 
 interface CeremonySessionTable {
+  portal_session: string | null;
   id: string;
   token_hash: string;
   job_id: bigint;

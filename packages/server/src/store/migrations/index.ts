@@ -5,11 +5,13 @@ import type { Tables } from '../schema.ts';
 import { directFlow } from './0001-direct-flow.ts';
 import { portalFlow } from './0002-portal-flow.ts';
 import { queueIndexes } from './0003-queue-indexes.ts';
+import { ceremoniesOfSessions } from './0004-ceremonies-of-sessions.ts';
 
 const migrations = {
   '0001-direct-flow': directFlow,
   '0002-portal-flow': portalFlow,
   '0003-queue-indexes': queueIndexes,
+  '0004-ceremonies-of-sessions': ceremoniesOfSessions,
 };
 
 /** Runs the migrations that are still missing and returns their names. Rejects, with nothing changed, when one fails. */
