@@ -58,6 +58,14 @@ test('polling too early says when to come back', async () => {
   await expect(early).rejects.toMatchObject({ permittedAt: new Date(time) });
 });
 
+test('too many requests of another kind are a refusal', async () => {
+  api.answer(refusal(429, 'TOO_MANY_REQUESTS', { 'x-next-permitted-poll-time': '2026-11-24T12:00:00Z' }));
+  await expect(connection.call({ method: 'POST', url: 'direct/signature-jobs' })).rejects.toMatchObject({
+    name: 'ApiError',
+    code: 'TOO_MANY_REQUESTS',
+  });
+});
+
 test('an address of another origin never sees the certificate', async () => {
   api.answer(ok);
   await expect(connection.call({ method: 'GET', url: 'https://elsewhere.example/x' })).rejects.toThrow(

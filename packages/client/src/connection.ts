@@ -58,7 +58,7 @@ export function connect(settings: ConnectionSettings): Connection {
     call: async ({ url, ...call }) => {
       const response = await send(dispatcher, absolute(url), call);
       const body = await readBounded(response.body);
-      return answerOf(response, body);
+      return answerOf(call.method, response, body);
     },
     download: async (url, accept) => {
       const response = await send(dispatcher, absolute(url), { method: 'GET', accept });
@@ -110,11 +110,16 @@ async function readBounded(stream: Readable): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-function answerOf({ statusCode, headers }: Dispatcher.ResponseData, body: Uint8Array): Answer {
+function answerOf(
+  method: Call['method'],
+  { statusCode, headers }: Dispatcher.ResponseData,
+  body: Uint8Array,
+): Answer {
   const time = headers[POLL_TIME];
   const nextPermittedPoll = typeof time === 'string' ? new Date(time) : undefined;
   if (statusCode >= 200 && statusCode < 300) return { status: statusCode, body, nextPermittedPoll };
-  if (statusCode === 429 && nextPermittedPoll) throw new TooEarlyError(nextPermittedPoll);
+  // Too many requests of any other kind is a refusal like others.
+  if (statusCode === 429 && method === 'GET' && nextPermittedPoll) throw new TooEarlyError(nextPermittedPoll);
   throw refusal(statusCode, body);
 }
 

@@ -38,8 +38,8 @@ export const status =
   (_request, response) =>
     response.writeHead(code, headers).end(body);
 
-export const refusal = (status_: number, code: string): Answer =>
-  status(status_, encodeError({ code, message: 'No', type: 'CLIENT' }));
+export const refusal = (status_: number, code: string, headers: Record<string, string> = {}): Answer =>
+  status(status_, encodeError({ code, message: 'No', type: 'CLIENT' }), headers);
 
 export async function startFakeApi(): Promise<FakeApi> {
   const { certificate, key } = selfSigned();
