@@ -180,7 +180,7 @@ describe.skipIf(chromiumPath === undefined)('the portal lets in', () => {
     await becomes(page, `Hei, ${ola.name} Ingenting venter på deg`);
     const cookies = await page.context().cookies();
     expect(cookies.filter(({ name }) => name.startsWith('segl_portal'))).toMatchObject([
-      { name: 'segl_portal', path: '/portal', httpOnly: true, sameSite: 'Lax', expires: -1 },
+      { name: 'segl_portal', path: '/', httpOnly: true, sameSite: 'Lax', expires: -1 },
     ]);
     await page.getByRole('button', { name: 'Logg ut' }).click();
     await becomes(page, 'Du er logget ut');

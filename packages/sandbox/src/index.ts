@@ -14,6 +14,7 @@ import { logoOf } from './logos.ts';
 import { openInbox } from './inbox/inbox.ts';
 import { startMailServer } from './mail/smtp-server.ts';
 import { organisations } from './organisations.ts';
+import { operators, usersOf } from './users.ts';
 import { RequestLog } from './requests.ts';
 import { switchRoutes } from './routes/clock-and-faults.ts';
 import { devmodesignRoutes } from './routes/devmodesign.ts';
@@ -148,8 +149,10 @@ function sandboxConfig(
     },
     organisations: organisations.map((organisation) => {
       const logo = logoOf(organisation.certificate);
-      return { ...organisation, ...(logo !== undefined && { logo }) };
+      const users = usersOf(organisation.certificate);
+      return { ...organisation, users, ...(logo !== undefined && { logo }) };
     }),
+    operators,
   };
 }
 

@@ -49,6 +49,12 @@ export type ErrorCode =
   | 'LINK_UNKNOWN'
   | 'SESSION_MISSING'
   | 'CSRF'
+  // sender portal
+  | 'NOT_A_USER'
+  | 'NOT_PERMITTED'
+  | 'USER_NOT_FOUND'
+  | 'FIELDS_INVALID'
+  | 'CHANGED_MEANWHILE'
   // signer portal
   | 'LEVEL_TOO_LOW'
   | 'CODE_WRONG'

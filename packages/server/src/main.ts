@@ -99,8 +99,8 @@ async function start(
   { logger, store }: { logger: Logger; store: Store },
 ): Promise<Service> {
   const blobs = await openBlobs(config);
-  await seedOrganisations({ store, blobs }, seedOf(config));
   const clock = options.clock ?? systemClock;
+  await seedOrganisations({ store, blobs, clock, random }, seedOf(config));
   const metrics = createMetrics(store.tasks);
   const workers = workerPool();
   const outside = outsideWorld(config, clock);
@@ -191,6 +191,7 @@ async function start(
     metrics,
     publicUrl: webUrl,
     pages: config.web.pages,
+    sender: { ...common, operators: new Set(config.operators) },
     ready: async () => listening && (await isReachable(store)),
     plugins: options.webPlugins ?? [],
   });
@@ -246,7 +247,7 @@ async function stop(
 
 function seedOf(config: Config): Parameters<typeof seedOrganisations>[1] {
   return {
-    organisations: config.organisations.map(({ brokerFor: _brokerFor, ...organisation }) => organisation),
+    organisations: config.organisations,
     brokers: config.organisations.flatMap(({ number, brokerFor }) =>
       brokerFor.map((sender) => ({ broker: number, sender })),
     ),

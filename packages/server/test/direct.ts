@@ -29,8 +29,9 @@ export async function directWorld(kind: DatabaseKind): Promise<DirectWorld> {
   const store = await database.open();
   const folder = await mkdtemp(join(tmpdir(), 'segl-direct-'));
   const blobs = await openBlobsFolder(folder);
+  const random = { token: () => randomBytes(32).toString('base64url'), uuid: randomUUID };
   await seedOrganisations(
-    { store, blobs },
+    { store, blobs, random, clock: { now: () => noon, wall: () => Date.now() } },
     {
       organisations: [municipality, company, broker, outsider],
       brokers: [{ broker: broker.number, sender: municipality.number }],
@@ -41,7 +42,7 @@ export async function directWorld(kind: DatabaseKind): Promise<DirectWorld> {
       store,
       blobs,
       clock: { now: () => world.time, wall: () => Date.now() },
-      random: { token: () => randomBytes(32).toString('base64url'), uuid: randomUUID },
+      random,
       inspector: { inspect: () => Promise.resolve({ pages: 1 }) },
       allowHttpExitUrls: false,
       pollPause: 5000,

@@ -1,8 +1,9 @@
 /** Plain jobs for tests. */
-import type { Organisation, SignatureJob, Signer } from '../src/jobs/model.ts';
+import { usualSettings, type Organisation, type SignatureJob, type Signer } from '../src/jobs/model.ts';
 import type { NewJob, NewSigner, Store } from '../src/jobs/ports.ts';
 
 export const municipality: Organisation = {
+  ...usualSettings,
   number: '310000019',
   name: 'Testkommunen',
   sector: 'public',
@@ -10,6 +11,7 @@ export const municipality: Organisation = {
   contactAddressing: false,
 };
 export const company: Organisation = {
+  ...usualSettings,
   number: '310000027',
   name: 'Eksempel AS',
   sector: 'private',

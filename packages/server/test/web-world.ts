@@ -8,14 +8,20 @@ import { portalPort } from '../src/bind-web-ports.ts';
 import { createLogger } from '../src/http/logging.ts';
 import { createMetrics } from '../src/http/metrics.ts';
 import type { CeremonyPort } from '../src/http/web/ceremony-port.ts';
+import { PORTAL_COOKIE } from '../src/http/web/cookies.ts';
 import { createWebServer } from '../src/http/web/server.ts';
 import type { SignatureJob } from '../src/jobs/model.ts';
+import { sha256Hex } from '../src/jobs/secrets.ts';
 import { currentCode, linkToken } from '../src/jobs/signer-links.ts';
+import type { Role, User } from '../src/jobs/user-records.ts';
 import { unknownLinks } from '../src/portal/index.ts';
 import { eidAt } from './ceremony-world.ts';
 import { startForgingEid, type ForgingEid } from './forging-eid.ts';
-import { byContact, companyCaller, portalWorld, type PortalWorld } from './portal.ts';
+import { ase, byContact, companyCaller, portalWorld, type PortalWorld } from './portal.ts';
 import { createSqlite } from './stores.ts';
+
+/** Runs the installation. */
+export const operator = ase;
 
 export interface WebWorld {
   readonly server: FastifyInstance;
@@ -25,6 +31,9 @@ export interface WebWorld {
   readonly log: string[];
   /** A job for somebody with link and code, told of it. */
   linkAndCode(): Promise<{ readonly job: SignatureJob; readonly token: string; readonly code: string }>;
+  addUser(organisation: string, personalIdentificationNumber: string, role: Role): Promise<User>;
+  /** Lets somebody in; the cookies of their browser. */
+  logIn(personalIdentificationNumber: string, level?: 3 | 4): Promise<Record<string, string>>;
   close(): Promise<void>;
 }
 
@@ -56,6 +65,7 @@ export async function openWebWorld(publicUrl: string): Promise<WebWorld> {
       test: true,
     }),
     blobs: deps.blobs,
+    sender: { ...deps, operators: new Set([operator]) },
     logger: createLogger('debug', { write: (line) => void log.push(line) }),
     metrics: createMetrics(store.tasks),
     publicUrl,
@@ -73,6 +83,39 @@ export async function openWebWorld(publicUrl: string): Promise<WebWorld> {
       const job = await portal.createActivated({ caller: companyCaller, signers });
       const link = (await store.transaction((tx) => tx.signerLinkOf(job.signers[0]!.id)))!;
       return { job, token: linkToken(deps.tokenKey, link.id), code: currentCode(deps.tokenKey, link) };
+    },
+    addUser: async (organisation, personalIdentificationNumber, role) => {
+      const user: User = {
+        id: randomUUID(),
+        organisation,
+        personalIdentificationNumber,
+        name: 'Kari Nordmann',
+        email: 'kari@example.com',
+        role,
+        endsAt: undefined,
+        deactivatedAt: undefined,
+        createdAt: deps.clock.now(),
+        lastLoginAt: undefined,
+      };
+      await store.transaction((tx) => tx.insertUser(user));
+      return user;
+    },
+    logIn: async (personalIdentificationNumber, level = 4) => {
+      const token = randomUUID();
+      const now = Date.now();
+      await store.transaction((tx) =>
+        tx.insertPortalSession({
+          tokenHash: sha256Hex(token),
+          personalIdentificationNumber,
+          name: 'Åse Østby-Ærfugl',
+          level,
+          idToken: 'none',
+          providerSession: undefined,
+          createdAt: now,
+          lastUsedAt: now,
+        }),
+      );
+      return { [PORTAL_COOKIE]: token };
     },
     close: async () => {
       await server.close();

@@ -2,3 +2,4 @@ export * from './ceremony.ts';
 export * from './code.ts';
 export * from './consent.ts';
 export * from './portal.ts';
+export * from './sender.ts';

@@ -61,6 +61,8 @@ export const LoginRequest = Type.Object({
   level: AuthenticationLevel,
   /** The language of the page, for the eID's pages too. */
   language: PageLanguage,
+  /** Where to go afterwards; absent: the signer portal. */
+  room: Type.Optional(Type.Union([Type.Literal('signer'), Type.Literal('sender')])),
 });
 export type LoginRequest = Static<typeof LoginRequest>;
 

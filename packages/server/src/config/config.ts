@@ -1,6 +1,7 @@
 /** Everything the service is told from outside. Built by the sandbox or read from a file; frozen from then on. */
 import type { KeyObject } from 'node:crypto';
 import type { OrganizationNumber, Sector } from '../jobs/model.ts';
+import type { Role } from '../jobs/user-records.ts';
 
 /** A private key with its certificates, PEM. */
 export interface KeyMaterial {
@@ -16,6 +17,14 @@ export interface ListenAddress {
   readonly port: number;
 }
 
+export interface UserSeed {
+  readonly personalIdentificationNumber: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: Role;
+}
+
+/** In place from the first start on; later changes are made in the sender portal, or by the operator. */
 export interface OrganisationSeed {
   readonly number: OrganizationNumber;
   readonly name: string;
@@ -28,6 +37,8 @@ export interface OrganisationSeed {
   readonly logo?: Uint8Array;
   /** Organisations this one may send for. */
   readonly brokerFor: readonly OrganizationNumber[];
+  /** Who may log in to the sender portal. */
+  readonly users: readonly UserSeed[];
 }
 
 export interface RevocationSourceConfig {
@@ -160,5 +171,7 @@ export interface Config {
   readonly sms?: SmsConfig;
   /** Put into the store at each start. */
   readonly organisations: readonly OrganisationSeed[];
+  /** National identity numbers of those who run the installation and see the operator's view. */
+  readonly operators: readonly string[];
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 }

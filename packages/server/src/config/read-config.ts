@@ -8,7 +8,14 @@ import { dirname, resolve } from 'node:path';
 import { ConfigError } from './check-config.ts';
 import { mailConfig, smsConfig } from './read-notifications.ts';
 import { Section } from './section.ts';
-import type { Config, ContactRegisterConfig, EidConfig, KeyMaterial, OrganisationSeed } from './config.ts';
+import type {
+  Config,
+  ContactRegisterConfig,
+  EidConfig,
+  KeyMaterial,
+  OrganisationSeed,
+  UserSeed,
+} from './config.ts';
 
 /**
  * Reads the file; `pages` is the folder of the built pages.
@@ -72,6 +79,7 @@ function configOf(root: Section, pages: string): Config {
     ...(root.has('mail') ? { mail: mailConfig(root.section('mail')) } : {}),
     ...(root.has('sms') ? { sms: smsConfig(root.section('sms')) } : {}),
     organisations: root.sections('organisations').map(organisation),
+    operators: root.has('operators') ? root.texts('operators') : [],
     logLevel: root.choice('logLevel', ['silent', 'error', 'warn', 'info', 'debug'], 'info'),
   };
 }
@@ -126,6 +134,16 @@ function organisation(section: Section): OrganisationSeed {
     codeBySms: section.flag('codeBySms', false),
     ...(section.has('logo') ? { logo: section.fileBytes('logo') } : {}),
     brokerFor: section.has('brokerFor') ? section.texts('brokerFor') : [],
+    users: section.has('users') ? section.sections('users').map(user) : [],
+  };
+}
+
+function user(section: Section): UserSeed {
+  return {
+    personalIdentificationNumber: section.text('personalIdentificationNumber'),
+    name: section.text('name'),
+    email: section.text('email'),
+    role: section.choice('role', ['ACCOUNT_MANAGER', 'DOCUMENT_PROCESSOR']),
   };
 }
 

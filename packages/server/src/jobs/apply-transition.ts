@@ -21,8 +21,9 @@ export async function applyTransition(
   return after;
 }
 
-/** Portal jobs are always polled for; direct jobs when they were created so. */
+/** Portal jobs from the API are always polled for; direct jobs when they were created so. */
 function hasQueue(job: SignatureJob): boolean {
+  if (job.createdByUser !== undefined) return false;
   return job.flow === 'portal' || job.statusRetrievalMethod === 'POLLING';
 }
 

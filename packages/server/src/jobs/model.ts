@@ -43,7 +43,7 @@ export type SignerNotifications =
 export interface KnownContact {
   readonly email?: string;
   readonly mobile?: string;
-  readonly language?: 'nb' | 'nn' | 'en';
+  readonly language?: Language;
 }
 
 export interface ExitUrls {
@@ -94,6 +94,8 @@ export interface SignatureJob {
   readonly sender: OrganizationNumber;
   /** The organisation whose certificate made the request: the sender itself or its broker. */
   readonly createdBy: OrganizationNumber;
+  /** Id of the user who sent it from the sender portal; absent for jobs from the API, whose queues tell of every change. */
+  readonly createdByUser?: string;
   readonly reference: string | undefined;
   readonly title: string;
   /** The only title that notifications and log-ins below the required level may show. */
@@ -122,6 +124,10 @@ export interface SignatureJob {
   readonly handledAt: Instant | undefined;
   /** Blob of the sealed PAdES, once the job is COMPLETED_SUCCESSFULLY. */
   readonly padesSha256: string | undefined;
+  /** How long after completion documents are kept, milliseconds; fixed at completion. Absent: 40 days. */
+  readonly keptFor?: number;
+  /** When the sender first downloaded the signed document. */
+  readonly downloadedAt?: Instant;
   /** When documents and signatures were deleted, by the sender or in due time. */
   readonly documentsDeletedAt: Instant | undefined;
   readonly documents: readonly JobDocument[];
@@ -134,15 +140,54 @@ export type JobInAnswers = Pick<
   'id' | 'flow' | 'sender' | 'reference' | 'status' | 'endedAt' | 'documentsDeletedAt'
 > & { readonly signers: readonly Pick<Signer, 'number' | 'address' | 'status'>[] };
 
-export interface Organisation {
-  readonly number: OrganizationNumber;
+export type Language = 'nb' | 'nn' | 'en';
+
+/** What senders are told by email. */
+export interface NotificationChoices {
+  /** A signer acted, or the job ended. */
+  readonly statusChanges: boolean;
+  /** A period ends within 24 hours and somebody has not signed. */
+  readonly deadlines: boolean;
+  /** A signed document that nobody downloaded is deleted in 4 days. */
+  readonly deletions: boolean;
+}
+
+/** What an account manager decides. */
+export interface OrganisationSettings {
   readonly name: string;
+  /** Blob of the PNG that signers see beside the name. */
+  readonly logoSha256?: string;
+  /** Signers answer to it, and news of jobs from the API go there. */
+  readonly senderAddress?: string;
+  /** Of messages to signers whose own is unknown, and of news to the organisation. */
+  readonly language: Language;
+  /** Signed documents are kept for 20 years, renewed every 3. */
+  readonly longTermStorage: boolean;
+  /** How long signed documents are kept otherwise; 1 to 40 days. */
+  readonly keptDays: number;
+  readonly notificationChoices: NotificationChoices;
+  /** Signers with link and code who have both get the link by email and the code by SMS; otherwise both in one message. */
+  readonly codeBySms: boolean;
+}
+
+/** What the operator of the installation decides. */
+export interface OrganisationRights {
   readonly sector: Sector;
   readonly apiAccess: boolean;
   /** May address portal signers by email or mobile. Private organisations; others when given the right. */
   readonly contactAddressing: boolean;
-  /** Signers with link and code who have both get the link by email and the code by SMS; otherwise both in one message. */
-  readonly codeBySms?: boolean;
-  /** Blob of the PNG that signers see beside the name. */
-  readonly logoSha256?: string;
 }
+
+export interface Organisation extends OrganisationSettings, OrganisationRights {
+  readonly number: OrganizationNumber;
+  /** Since then it can neither send nor be logged in to. */
+  readonly deactivatedAt?: Instant;
+}
+
+export const usualSettings: Omit<OrganisationSettings, 'name'> = {
+  language: 'nb',
+  longTermStorage: false,
+  keptDays: 40,
+  notificationChoices: { statusChanges: true, deadlines: true, deletions: true },
+  codeBySms: false,
+};

@@ -41,7 +41,10 @@ export interface SignerLink {
   readonly wrongCodes: number;
 }
 
-/** A log-in to the signer portal on its way to the eID and back. */
+/** The two rooms of the portal that one log-in opens. */
+export type PortalRoom = 'signer' | 'sender';
+
+/** A log-in to the portal on its way to the eID and back. */
 export interface PortalLogin {
   readonly id: string;
   readonly stateHash: string;
@@ -50,11 +53,13 @@ export interface PortalLogin {
   readonly level: AuthenticationLevel;
   /** `step-up`: the person is asked again at the eID, whoever it remembers. */
   readonly purpose: 'session' | 'step-up';
+  /** Where the person goes afterwards. */
+  readonly room: PortalRoom;
   /** Machine's time. */
   readonly createdAt: Instant;
 }
 
-/** Somebody logged in to the signer portal. Times are the machine's: a session lasts as long as it does for people. */
+/** Somebody logged in to the portal. Times are the machine's: a session lasts as long as it does for people. */
 export interface PortalSession {
   readonly tokenHash: string;
   readonly personalIdentificationNumber: string;

@@ -1,6 +1,7 @@
 /** What the use cases need from outside. Adapters and the store implement these; `main.ts` joins them. */
 import type { Readable } from 'node:stream';
 import type { PortalTransaction } from './portal-records.ts';
+import type { UsersTransaction } from './user-records.ts';
 import type {
   Flow,
   Instant,
@@ -56,7 +57,15 @@ export interface NewJob extends Omit<SignatureJob, 'id' | 'signers'> {
 export type JobChanges = Partial<
   Pick<
     SignatureJob,
-    'status' | 'endedAt' | 'handledAt' | 'padesSha256' | 'expiresAt' | 'activatedOrder' | 'documentsDeletedAt'
+    | 'status'
+    | 'endedAt'
+    | 'handledAt'
+    | 'padesSha256'
+    | 'expiresAt'
+    | 'activatedOrder'
+    | 'keptFor'
+    | 'downloadedAt'
+    | 'documentsDeletedAt'
   >
 >;
 export type SignerChanges = Partial<
@@ -162,9 +171,10 @@ export interface AuditEvent {
 }
 
 /** Everything one database transaction can do. Reads inside see its own writes. */
-export interface Transaction extends PortalTransaction {
+export interface Transaction extends PortalTransaction, UsersTransaction {
   organisation(number: OrganizationNumber): Promise<Organisation | undefined>;
   mayBrokerFor(broker: OrganizationNumber, sender: OrganizationNumber): Promise<boolean>;
+  organisations(): Promise<readonly Organisation[]>;
   putOrganisation(organisation: Organisation): Promise<void>;
   allowBroker(broker: OrganizationNumber, sender: OrganizationNumber): Promise<void>;
 
@@ -227,7 +237,16 @@ export interface Transaction extends PortalTransaction {
 /** What can be read without a transaction: each by itself, as it was committed last. */
 export type Reading = Pick<
   Transaction,
-  'organisation' | 'mayBrokerFor' | 'job' | 'notification' | 'notificationsOf' | 'signerLinkOf'
+  | 'organisation'
+  | 'mayBrokerFor'
+  | 'job'
+  | 'notification'
+  | 'notificationsOf'
+  | 'signerLinkOf'
+  | 'user'
+  | 'userOfPerson'
+  | 'usersOfPerson'
+  | 'usersOf'
 >;
 
 /**

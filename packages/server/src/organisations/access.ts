@@ -31,7 +31,7 @@ export async function authorizedSender(
   caller: Caller,
 ): Promise<Organisation> {
   const own = await tx.organisation(caller.organization);
-  if (own?.apiAccess !== true) {
+  if (own?.apiAccess !== true || own.deactivatedAt !== undefined) {
     throw new ServiceError(
       'NOT_AUTHORIZED',
       `The organisation ${caller.organization} does not have access to the API.`,
@@ -39,7 +39,11 @@ export async function authorizedSender(
   }
   if (caller.sender === caller.organization) return own;
   const sender = await tx.organisation(caller.sender);
-  if (sender?.apiAccess !== true || !(await tx.mayBrokerFor(caller.organization, caller.sender))) {
+  if (
+    sender?.apiAccess !== true ||
+    sender.deactivatedAt !== undefined ||
+    !(await tx.mayBrokerFor(caller.organization, caller.sender))
+  ) {
     throw new ServiceError(
       'BROKER_NOT_AUTHORIZED',
       `The organisation ${caller.organization} may not act on behalf of ${caller.sender}.`,

@@ -38,7 +38,8 @@ describe('logging in to the signer portal', () => {
   });
   afterEach(() => database.remove());
 
-  const begin = (level: 3 | 4 = 4, again = false) => beginLogIn(deps, { level, language: 'nb', again });
+  const begin = (level: 3 | 4 = 4, again = false) =>
+    beginLogIn(deps, { level, language: 'nb', again, room: 'signer' });
   const logIn = async (level: 3 | 4 = 4, earlier?: string) => {
     const { location, loginToken } = await begin(level);
     return finishLogIn(deps, eid.answer(location).toString(), loginToken, earlier);
@@ -91,7 +92,7 @@ describe('logging in to the signer portal', () => {
     ['an unknown level', { claims: { acr: 'low' } }],
   ])('lets nobody in by a token with %s', async (_what, forgery) => {
     eid.forgery = forgery;
-    expect(await logIn()).toEqual({ notice: 'EID_FAILED' });
+    expect(await logIn()).toEqual({ room: 'signer', notice: 'EID_FAILED' });
   });
 
   it('says so when the person stopped, or took too long', async () => {
@@ -99,12 +100,13 @@ describe('logging in to the signer portal', () => {
     const state = new URL(cancelled.location).searchParams.get('state') ?? '';
     const query = new URLSearchParams({ error: 'access_denied', state, iss: eid.issuer }).toString();
     expect(await finishLogIn(deps, query, cancelled.loginToken, undefined)).toEqual({
+      room: 'signer',
       notice: 'EID_CANCELLED',
     });
     const late = await begin();
     const answer = eid.answer(late.location).toString();
     wall += 61 * 60_000;
-    expect(await finishLogIn(deps, answer, late.loginToken, undefined)).toEqual({ notice: 'LOGIN_EXPIRED' });
+    expect(await finishLogIn(deps, answer, late.loginToken, undefined)).toEqual({ room: 'signer', notice: 'LOGIN_EXPIRED' });
   });
 
   it('lets in at the level that was proven, and says when it is lower than asked for', async () => {

@@ -1,11 +1,11 @@
-/** Logging in to the signer portal by eID: out to the provider, and back with an answer that is taken once. */
+/** Logging in to the portal by eID: out to the provider, and back with an answer that is taken once. */
 import type { KeyObject } from 'node:crypto';
 import type { Language, PortalNotice } from '@segl/protocol/json';
 import { EidError, type Eid, type LoginPurpose, type ProvenLogin } from '../ceremony/ports.ts';
 import { ServiceError } from '../errors.ts';
 import { deriveToken, sameToken } from '../jobs/derived-tokens.ts';
 import type { AuthenticationLevel } from '../jobs/model.ts';
-import type { PortalLogin, PortalSession } from '../jobs/portal-records.ts';
+import type { PortalLogin, PortalRoom, PortalSession } from '../jobs/portal-records.ts';
 import type { Clock, Random, Store, Transaction } from '../jobs/ports.ts';
 import { sha256Hex } from '../jobs/secrets.ts';
 import { sessionLasts } from './session.ts';
@@ -29,6 +29,7 @@ export async function beginLogIn(
     readonly language: Language;
     /** The person must prove themselves anew: for a higher level than the session has. */
     readonly again: boolean;
+    readonly room: PortalRoom;
   },
 ): Promise<{ readonly location: string; readonly loginToken: string }> {
   const { store, clock, random, eid, tokenKey } = deps;
@@ -45,6 +46,7 @@ export async function beginLogIn(
       codeVerifier,
       level: wish.level,
       purpose: purposeOf(wish),
+      room: wish.room,
       createdAt: now,
     });
   });
@@ -68,6 +70,7 @@ export interface LogInOutcome {
   /** For the session's cookie; absent when nobody was let in. */
   readonly sessionToken?: string;
   readonly notice?: PortalNotice;
+  readonly room: PortalRoom;
 }
 
 /**
@@ -86,23 +89,28 @@ export async function finishLogIn(
 ): Promise<LogInOutcome> {
   const { store, clock, random, eid } = deps;
   const { login, state } = await takeLogin(deps, query, loginToken);
-  if (clock.wall() - login.createdAt > loginLasts) return { notice: 'LOGIN_EXPIRED' };
+  const { room } = login;
+  if (clock.wall() - login.createdAt > loginLasts) return { room, notice: 'LOGIN_EXPIRED' };
   let proven: ProvenLogin;
   try {
     const { purpose, nonce, codeVerifier } = login;
     proven = await eid.login({ purpose, query, state, nonce, codeVerifier });
   } catch (error) {
     if (!(error instanceof EidError)) throw error;
-    return { notice: error.code === 'EID_CANCELLED' ? 'EID_CANCELLED' : 'EID_FAILED' };
+    return { room, notice: error.code === 'EID_CANCELLED' ? 'EID_CANCELLED' : 'EID_FAILED' };
   }
   const token = random.token();
   const session = sessionOf(proven, sha256Hex(token), clock.wall());
-  if (session === undefined) return { notice: 'EID_FAILED' };
+  if (session === undefined) return { room, notice: 'EID_FAILED' };
   await store.transaction(async (tx) => {
     if (earlierToken !== undefined) await replaceSession(tx, sha256Hex(earlierToken), session);
     await tx.insertPortalSession(session);
   });
-  return { sessionToken: token, ...(session.level < login.level && { notice: 'LEVEL_TOO_LOW' as const }) };
+  return {
+    sessionToken: token,
+    room,
+    ...(session.level < login.level && { notice: 'LEVEL_TOO_LOW' as const }),
+  };
 }
 
 async function takeLogin(

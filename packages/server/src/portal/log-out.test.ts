@@ -32,7 +32,12 @@ describeOnEachDatabase('a ceremony that was opened from the inbox', (kind) => {
 
   const logIn = async (pid = ase, sid = 'one', earlier?: string): Promise<string> => {
     eid.forgery = { claims: { pid, sid } };
-    const { location, loginToken } = await beginLogIn(deps(), { level: 4, language: 'nb', again: false });
+    const { location, loginToken } = await beginLogIn(deps(), {
+      level: 4,
+      language: 'nb',
+      again: false,
+      room: 'signer',
+    });
     const { sessionToken } = await finishLogIn(deps(), eid.answer(location).toString(), loginToken, earlier);
     if (sessionToken === undefined) throw new Error('not let in');
     return sessionToken;

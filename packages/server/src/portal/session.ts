@@ -1,4 +1,4 @@
-/** Somebody logged in to the signer portal. */
+/** Somebody logged in to the portal: one session for signers' and senders' rooms. */
 import { ServiceError } from '../errors.ts';
 import type { Instant } from '../jobs/model.ts';
 import type { PortalSession } from '../jobs/portal-records.ts';

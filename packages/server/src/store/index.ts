@@ -17,6 +17,7 @@ import { openPostgres } from './postgres.ts';
 import type { Tables } from './schema.ts';
 import { settingsTable } from './settings-table.ts';
 import { openSqlite } from './sqlite.ts';
+import { usersTable } from './users-table.ts';
 import { statusChanges, statusQueue } from './status-queue.ts';
 import { taskQueue, taskTable } from './task-queue.ts';
 
@@ -55,6 +56,7 @@ function openDatabase(location: StoreLocation): Promise<Database> {
 function transactionOn(db: Kysely<Tables>, locksRows: boolean): Transaction {
   return {
     ...organisationsTable(db),
+    ...usersTable(db),
     ...jobsTable(db, locksRows),
     ...tokenTables(db),
     ...ceremonyTables(db),
@@ -73,6 +75,7 @@ function transactionOn(db: Kysely<Tables>, locksRows: boolean): Transaction {
 function readingOn(db: Kysely<Tables>, locksRows: boolean): Reading {
   return {
     ...organisationsTable(db),
+    ...usersTable(db),
     ...jobsTable(db, locksRows),
     ...notificationsTable(db),
     ...linkTable(db),

@@ -28,6 +28,7 @@ export function toJob(
     flow: row.flow as SignatureJob['flow'],
     sender: row.sender,
     createdBy: row.created_by,
+    ...(row.created_by_user !== null && { createdByUser: row.created_by_user }),
     reference: row.reference ?? undefined,
     title: row.title,
     ...(row.nonsensitive_title !== null && { nonSensitiveTitle: row.nonsensitive_title }),
@@ -48,6 +49,8 @@ export function toJob(
     handledAt: optionalNumber(row.handled_at),
     padesSha256: row.pades_sha256 ?? undefined,
     documentsDeletedAt: optionalNumber(row.documents_deleted_at),
+    ...(row.kept_for !== null && { keptFor: Number(row.kept_for) }),
+    ...(row.downloaded_at !== null && { downloadedAt: Number(row.downloaded_at) }),
     documents,
     signers,
   };

@@ -76,6 +76,7 @@ async function insertJob(db: Kysely<Tables>, job: NewJob): Promise<SignatureJob>
       flow: job.flow,
       sender: job.sender,
       created_by: job.createdBy,
+      created_by_user: job.createdByUser ?? null,
       reference: job.reference ?? null,
       title: job.title,
       nonsensitive_title: job.nonSensitiveTitle ?? null,
@@ -95,6 +96,8 @@ async function insertJob(db: Kysely<Tables>, job: NewJob): Promise<SignatureJob>
       handled_at: job.handledAt ?? null,
       pades_sha256: job.padesSha256 ?? null,
       documents_deleted_at: job.documentsDeletedAt ?? null,
+      kept_for: job.keptFor ?? null,
+      downloaded_at: job.downloadedAt ?? null,
     })
     .returning('id')
     .executeTakeFirstOrThrow();
@@ -163,6 +166,8 @@ function jobChangesToRow(changes: JobChanges) {
     ...(changes.padesSha256 !== undefined && { pades_sha256: changes.padesSha256 }),
     ...(changes.expiresAt !== undefined && { expires_at: changes.expiresAt }),
     ...(changes.activatedOrder !== undefined && { activated_order: changes.activatedOrder }),
+    ...(changes.keptFor !== undefined && { kept_for: changes.keptFor }),
+    ...(changes.downloadedAt !== undefined && { downloaded_at: changes.downloadedAt }),
     ...(changes.documentsDeletedAt !== undefined && { documents_deleted_at: changes.documentsDeletedAt }),
   };
 }

@@ -1,10 +1,13 @@
 /** Organisations and the brokers they let send for them. */
 import type { Kysely } from 'kysely';
-import type { Organisation, Sector } from '../jobs/model.ts';
+import type { Language, NotificationChoices, Organisation, Sector } from '../jobs/model.ts';
 import type { Transaction } from '../jobs/ports.ts';
 import type { Row, Tables } from './schema.ts';
 
-type Part = Pick<Transaction, 'organisation' | 'mayBrokerFor' | 'putOrganisation' | 'allowBroker'>;
+type Part = Pick<
+  Transaction,
+  'organisation' | 'organisations' | 'mayBrokerFor' | 'putOrganisation' | 'allowBroker'
+>;
 
 export function organisationsTable(db: Kysely<Tables>): Part {
   return {
@@ -15,6 +18,15 @@ export function organisationsTable(db: Kysely<Tables>): Part {
         .where('number', '=', number)
         .executeTakeFirst();
       return row && toOrganisation(row);
+    },
+    organisations: async () => {
+      const rows = await db
+        .selectFrom('organisation')
+        .selectAll()
+        .orderBy('name')
+        .orderBy('number')
+        .execute();
+      return rows.map(toOrganisation);
     },
     mayBrokerFor: async (broker, sender) => {
       const row = await db
@@ -52,6 +64,12 @@ function toOrganisation(row: Row<'organisation'>): Organisation {
     contactAddressing: row.contact_addressing === 1n,
     codeBySms: row.code_by_sms === 1n,
     ...(row.logo_sha256 !== null && { logoSha256: row.logo_sha256 }),
+    ...(row.sender_address !== null && { senderAddress: row.sender_address }),
+    language: row.language as Language,
+    longTermStorage: row.long_term_storage === 1n,
+    keptDays: Number(row.kept_days),
+    notificationChoices: JSON.parse(row.notification_choices) as NotificationChoices,
+    ...(row.deactivated_at !== null && { deactivatedAt: Number(row.deactivated_at) }),
   };
 }
 
@@ -62,7 +80,13 @@ function toRow(organisation: Organisation) {
     sector: organisation.sector,
     api_access: organisation.apiAccess ? 1 : 0,
     contact_addressing: organisation.contactAddressing ? 1 : 0,
-    code_by_sms: organisation.codeBySms === true ? 1 : 0,
+    code_by_sms: organisation.codeBySms ? 1 : 0,
     logo_sha256: organisation.logoSha256 ?? null,
+    sender_address: organisation.senderAddress ?? null,
+    language: organisation.language,
+    long_term_storage: organisation.longTermStorage ? 1 : 0,
+    kept_days: organisation.keptDays,
+    notification_choices: JSON.stringify(organisation.notificationChoices),
+    deactivated_at: organisation.deactivatedAt ?? null,
   };
 }

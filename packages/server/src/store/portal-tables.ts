@@ -70,6 +70,7 @@ export function visitTables(db: Kysely<Tables>): Visits {
           code_verifier: login.codeVerifier,
           level: login.level,
           purpose: login.purpose,
+          room: login.room,
           created_at: login.createdAt,
         })
         .execute();
@@ -191,6 +192,7 @@ function toLogin(row: Row<'portal_login'>): PortalLogin {
     codeVerifier: row.code_verifier,
     level: row.level === 3n ? 3 : 4,
     purpose: row.purpose as PortalLogin['purpose'],
+    room: row.room as PortalLogin['room'],
     createdAt: Number(row.created_at),
   };
 }

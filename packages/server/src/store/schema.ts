@@ -17,6 +17,26 @@ interface OrganisationTable {
   contact_addressing: Integer;
   code_by_sms: Integer;
   logo_sha256: string | null;
+  sender_address: string | null;
+  language: string;
+  long_term_storage: Integer;
+  kept_days: Integer;
+  /** JSON of NotificationChoices. */
+  notification_choices: string;
+  deactivated_at: OptionalInteger;
+}
+
+interface SenderUserTable {
+  id: string;
+  organisation: string;
+  personal_identification_number: string | null;
+  name: string;
+  email: string;
+  role: string;
+  ends_at: OptionalInteger;
+  deactivated_at: OptionalInteger;
+  created_at: Integer;
+  last_login_at: OptionalInteger;
 }
 
 interface BrokerTable {
@@ -29,6 +49,7 @@ interface JobTable {
   flow: string;
   sender: string;
   created_by: string;
+  created_by_user: string | null;
   reference: string | null;
   title: string;
   nonsensitive_title: string | null;
@@ -49,6 +70,9 @@ interface JobTable {
   handled_at: OptionalInteger;
   pades_sha256: string | null;
   documents_deleted_at: OptionalInteger;
+  /** Milliseconds. */
+  kept_for: OptionalInteger;
+  downloaded_at: OptionalInteger;
 }
 
 interface SignerTable {
@@ -153,6 +177,7 @@ interface PortalLoginTable {
   code_verifier: string;
   level: Integer;
   purpose: string;
+  room: string;
   created_at: Integer;
 }
 
@@ -225,6 +250,7 @@ interface SettingTable {
 export interface Tables {
   organisation: OrganisationTable;
   broker: BrokerTable;
+  sender_user: SenderUserTable;
   job: JobTable;
   signer: SignerTable;
   document: DocumentTable;

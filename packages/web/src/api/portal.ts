@@ -1,13 +1,5 @@
 /** The signature portal's JSON API, as `@segl/protocol/json` describes it. */
-import type {
-  AuthenticationLevel,
-  Inbox,
-  Language,
-  LoginRequest,
-  LogoutAnswer,
-  PortalLocation,
-  PortalSession,
-} from '@segl/protocol/json';
+import type { Inbox, LoginRequest, LogoutAnswer, PortalLocation, PortalSession } from '@segl/protocol/json';
 import { postJson, requestJson } from './problem.ts';
 
 async function post<T>(path: string, body: LoginRequest | Record<string, never>): Promise<T> {
@@ -22,9 +14,9 @@ export async function fetchInbox(): Promise<Inbox> {
   return (await requestJson('/portal/api/inbox')) as Inbox;
 }
 
-/** Starts a log-in. The browser then goes to `location`, at the eID. */
-export function logIn(level: AuthenticationLevel, language: Language): Promise<PortalLocation> {
-  return post('/portal/api/login', { level, language });
+/** Starts a log-in. The browser then goes to `location`, at the eID, and comes back to `room`. */
+export function logIn(wish: LoginRequest): Promise<PortalLocation> {
+  return post('/portal/api/login', wish);
 }
 
 /** Ends the session. The browser then goes to `location`, with `fields` as a form, to log out at the eID too. */

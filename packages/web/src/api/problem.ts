@@ -49,10 +49,20 @@ export function isRefusal(error: unknown): error is Problem {
   return error instanceof Problem && error.status >= 400 && error.status < 500;
 }
 
-/** Sends a change; the header tells the service that it comes from its own page. @throws {Problem} as `requestJson` */
+/** {@link sendJson} with POST. */
 export function postJson(area: 'ceremony' | 'portal', path: string, body: object): Promise<unknown> {
+  return sendJson(area, 'POST', path, body);
+}
+
+/** Sends a change; the header tells the service that it comes from its own page. @throws {Problem} as `requestJson` */
+export function sendJson(
+  area: 'ceremony' | 'portal',
+  method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+  path: string,
+  body: object,
+): Promise<unknown> {
   return requestJson(path, {
-    method: 'POST',
+    method,
     headers: { 'content-type': 'application/json', [`x-segl-${area}`]: '1' },
     body: JSON.stringify(body),
   });

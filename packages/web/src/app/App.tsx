@@ -1,13 +1,18 @@
+import { lazy, Suspense } from 'react';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { BrowserRouter, Route, Routes } from 'react-router';
 import { Problem } from '../api/problem.ts';
 import { CeremonyPage } from '../ceremony/CeremonyPage.tsx';
+import { Loading } from '../components/Loading/Loading.tsx';
 import { CodePage } from '../code/CodePage.tsx';
 import { DeadLinkPage } from '../link/DeadLinkPage.tsx';
 import { NotFoundPage } from '../link/NotFoundPage.tsx';
 import { UnknownLoginPage } from '../link/UnknownLoginPage.tsx';
 import { LoggedOutPage } from '../portal/LoggedOutPage.tsx';
 import { PortalPage } from '../portal/PortalPage.tsx';
+
+// Signers need not wait for what only senders use.
+const SenderApp = lazy(async () => ({ default: (await import('../sender/SenderApp.tsx')).SenderApp }));
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -30,6 +35,14 @@ export function App() {
           <Route path="/redirect/:token" element={<DeadLinkPage />} />
           <Route path="/portal" element={<PortalPage />} />
           <Route path="/portal/logged-out" element={<LoggedOutPage />} />
+          <Route
+            path="/sender/*"
+            element={
+              <Suspense fallback={<Loading />}>
+                <SenderApp />
+              </Suspense>
+            }
+          />
           <Route path="/sign/:token" element={<CodePage />} />
           <Route path="*" element={<NotFoundPage />} />
         </Routes>

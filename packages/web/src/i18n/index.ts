@@ -4,12 +4,13 @@ import { en } from './en.ts';
 import { firstLanguage, rememberLanguage } from './choose.ts';
 import { nb } from './nb.ts';
 import { nn } from './nn.ts';
+import type { SenderTexts } from '../sender/texts/index.ts';
 import type { Texts } from './texts.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: Texts };
+    resources: { translation: Texts; sender: SenderTexts };
   }
 }
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { en } from './en.ts';
 import { nb } from './nb.ts';
 import { nn } from './nn.ts';
+import { senderEn, senderNb, senderNn } from '../sender/texts/index.ts';
 
 type Tree = { [key: string]: string | Tree };
 
@@ -19,10 +20,12 @@ function flatten(tree: Tree, path = ''): Map<string, string> {
 const placeholders = (text: string) => [...new Set(text.match(/\{\{\w+\}\}/g))].sort();
 
 test.each([
-  ['nn', nn],
-  ['en', en],
-])('%s has the keys and placeholders of nb', (_, texts) => {
-  const expected = flatten(nb);
+  ['nn', nn, nb],
+  ['en', en, nb],
+  ['the sender portal in nn', senderNn, senderNb],
+  ['the sender portal in en', senderEn, senderNb],
+])('%s has the keys and placeholders of nb', (_, texts, original) => {
+  const expected = flatten(original);
   const actual = flatten(texts);
   expect([...actual.keys()].sort()).toEqual([...expected.keys()].sort());
   for (const [key, text] of expected)
@@ -30,7 +33,7 @@ test.each([
 });
 
 test('no text is empty, and every counted text has both its forms', () => {
-  for (const texts of [nb, nn, en]) {
+  for (const texts of [nb, nn, en, senderNb, senderNn, senderEn]) {
     const all = flatten(texts);
     for (const [key, text] of all) {
       expect(text.trim(), key).not.toBe('');

@@ -3,8 +3,15 @@ import { useTranslation } from 'react-i18next';
 import { DeadEnd } from '../components/DeadEnd/DeadEnd.tsx';
 import { LoginButton } from './LoginButton/LoginButton.tsx';
 
+interface SessionEndedProps {
+  /** That of the session. */
+  level: AuthenticationLevel;
+  eid: string;
+  room?: 'signer' | 'sender';
+}
+
 /** The session ran out while the page stood open. The new log-in is at the level it had. */
-export function SessionEnded({ level, eid }: { level: AuthenticationLevel; eid: string }) {
+export function SessionEnded({ level, eid, room = 'signer' }: SessionEndedProps) {
   const { t } = useTranslation();
   return (
     <DeadEnd
@@ -15,7 +22,7 @@ export function SessionEnded({ level, eid }: { level: AuthenticationLevel; eid: 
       now={t('sessionEnded.now')}
     >
       <div className="segl-end__way">
-        <LoginButton level={level} eid={eid}>
+        <LoginButton level={level} room={room} eid={eid}>
           {t('login.start', { eid })}
         </LoginButton>
       </div>

@@ -19,9 +19,9 @@ export function loginCookie(secure: boolean): CookieSerializeOptions {
   return { ...common, secure, path: '/eid/callback', maxAge: 60 * 60 };
 }
 
-/** Ends with the browser's session at the latest; how long it lasts is the service's to say. */
+/** For signers' room `/portal` and senders' room `/sender`. Ends with the browser's session at the latest. */
 export function portalCookie(secure: boolean): CookieSerializeOptions {
-  return { ...common, secure, path: '/portal' };
+  return { ...common, secure, path: '/' };
 }
 
 /** Lives as long as a log-in may take. */

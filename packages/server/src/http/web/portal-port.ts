@@ -1,7 +1,7 @@
 /** What the web routes ask of the signer portal; `main.ts` binds the use cases to it. */
 import type { Inbox, LoginRequest, PortalNotice } from '@segl/protocol/json';
 import type { LogoutForm } from '../../ceremony/ports.ts';
-import type { PortalSession } from '../../jobs/portal-records.ts';
+import type { PortalRoom, PortalSession } from '../../jobs/portal-records.ts';
 
 interface Opened {
   readonly ceremonyId: string;
@@ -21,14 +21,14 @@ export interface PortalPort {
   endsAt(session: PortalSession): number;
   /** `again`: the person must prove themselves anew. @throws ServiceError TEMPORARILY_UNAVAILABLE */
   beginLogIn(
-    wish: LoginRequest & { readonly again: boolean },
+    wish: Omit<LoginRequest, 'room'> & { readonly again: boolean; readonly room: PortalRoom },
   ): Promise<{ location: string; loginToken: string }>;
   /** @throws ServiceError LINK_UNKNOWN */
   finishLogIn(
     query: string,
     loginToken: string | undefined,
     earlierToken: string | undefined,
-  ): Promise<{ readonly sessionToken?: string; readonly notice?: PortalNotice }>;
+  ): Promise<{ readonly sessionToken?: string; readonly notice?: PortalNotice; readonly room: PortalRoom }>;
   logOut(token: string | undefined): Promise<LogoutForm | undefined>;
   loggedOutAtEid(query: string): Promise<void>;
   /** Origins of the eID's pages: they may frame the log-out route, and forms may go there. */

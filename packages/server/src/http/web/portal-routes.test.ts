@@ -82,7 +82,7 @@ describe('the portal over HTTP', () => {
     const given = setCookie.filter((cookie) => !gone(cookie));
     expect(given.map((cookie) => cookie.replace(/=[^;]+/, ''))).toEqual([
       'segl_portal_login; Max-Age=3600; Path=/portal/eid/callback; HttpOnly; Secure; SameSite=Lax',
-      'segl_portal; Path=/portal; HttpOnly; Secure; SameSite=Lax',
+      'segl_portal; Path=/; HttpOnly; Secure; SameSite=Lax',
     ]);
   });
 

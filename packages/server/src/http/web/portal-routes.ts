@@ -3,6 +3,7 @@ import { LoginRequest, PortalNotice, type LogoutAnswer, type PortalSession } fro
 import { Value } from '@sinclair/typebox/value';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ServiceError } from '../../errors.ts';
+import type { PortalRoom } from '../../jobs/portal-records.ts';
 import type { Blobs } from '../../jobs/ports.ts';
 import { sendBlob } from '../blob-reply.ts';
 import {
@@ -33,6 +34,7 @@ interface JobParams {
 }
 
 const LOGGED_OUT = '/portal/logged-out';
+const startOf: Readonly<Record<PortalRoom, string>> = { signer: '/portal', sender: '/sender' };
 
 export function portalRoutes(server: FastifyInstance, deps: PortalRoutesDeps): void {
   server.get('/portal', (_request, reply) => deps.sendPage(reply));
@@ -72,7 +74,8 @@ function session(server: FastifyInstance, { portal, publicUrl }: PortalRoutesDep
     { schema: { body: LoginRequest }, preHandler },
     async (request, reply) => {
       const again = (await portal.find(request.cookies[PORTAL_COOKIE])) !== undefined;
-      const { location, loginToken } = await portal.beginLogIn({ ...request.body, again });
+      const { room = 'signer', ...wish } = request.body;
+      const { location, loginToken } = await portal.beginLogIn({ ...wish, room, again });
       return reply.setCookie(PORTAL_LOGIN_COOKIE, loginToken, portalLoginCookie(secure)).send({ location });
     },
   );
@@ -93,7 +96,7 @@ function eid(server: FastifyInstance, { portal, publicUrl }: PortalRoutesDeps): 
     const { cookies } = request;
     const earlier = cookies[PORTAL_COOKIE];
     const query = new URL(request.url, publicUrl).search.slice(1);
-    const { sessionToken, notice }: LogInOutcome = await portal
+    const { sessionToken, notice, room }: LogInOutcome = await portal
       .finishLogIn(query, cookies[PORTAL_LOGIN_COOKIE], earlier)
       .catch((error: unknown) => withoutLogIn(portal, error, earlier));
     if (sessionToken !== undefined) {
@@ -102,7 +105,7 @@ function eid(server: FastifyInstance, { portal, publicUrl }: PortalRoutesDeps): 
         .setCookie(PORTAL_COOKIE, sessionToken, portalCookie(secure));
     }
     if (notice !== undefined) void reply.setCookie(PORTAL_NOTICE_COOKIE, notice, portalNoticeCookie(secure));
-    return reply.redirect('/portal', 303);
+    return reply.redirect(startOf[room], 303);
   });
 
   // Comes from a frame on the eID's page, and without our cookies.
@@ -122,7 +125,9 @@ async function withoutLogIn(
   earlierToken: string | undefined,
 ): Promise<LogInOutcome> {
   if (!(error instanceof ServiceError) || error.code !== 'LINK_UNKNOWN') throw error;
-  return (await portal.find(earlierToken)) === undefined ? { notice: 'LOGIN_EXPIRED' } : {};
+  return (await portal.find(earlierToken)) === undefined
+    ? { room: 'signer', notice: 'LOGIN_EXPIRED' }
+    : { room: 'signer' };
 }
 
 function jobs(server: FastifyInstance, { portal, blobs, publicUrl }: PortalRoutesDeps): void {

@@ -12,11 +12,14 @@ import { linkRoutes } from './link-routes.ts';
 import { registerPages } from './pages.ts';
 import type { PortalPort } from './portal-port.ts';
 import { portalRoutes } from './portal-routes.ts';
+import { registerOpenApi } from '../sender/open-api.ts';
+import { senderRoutes, type SenderDeps } from '../sender/index.ts';
 import { registerSecurityHeaders } from './security-headers.ts';
 
 export interface WebServerDeps {
   readonly ceremony: CeremonyPort;
   readonly portal: PortalPort;
+  readonly sender: SenderDeps;
   readonly blobs: Blobs;
   readonly logger: Logger;
   readonly metrics: Metrics;
@@ -49,9 +52,11 @@ export async function createWebServer(deps: WebServerDeps): Promise<FastifyInsta
     https,
     eidOrigins: () => deps.portal.eidOrigins(),
   });
+  await registerOpenApi(server, publicUrl);
   ceremonyRoutes(server, { ...deps, sendPage });
   portalRoutes(server, { ...deps, sendPage });
   await linkRoutes(server, { ...deps, sendPage });
+  await senderRoutes(server, { ...deps.sender, portal: deps.portal, publicUrl, sendPage });
   operations(server, deps);
   for (const plugin of deps.plugins) await server.register(plugin);
   return server;

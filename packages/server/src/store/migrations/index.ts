@@ -6,12 +6,14 @@ import { directFlow } from './0001-direct-flow.ts';
 import { portalFlow } from './0002-portal-flow.ts';
 import { queueIndexes } from './0003-queue-indexes.ts';
 import { ceremoniesOfSessions } from './0004-ceremonies-of-sessions.ts';
+import { senderPortal } from './0005-sender-portal.ts';
 
 const migrations = {
   '0001-direct-flow': directFlow,
   '0002-portal-flow': portalFlow,
   '0003-queue-indexes': queueIndexes,
   '0004-ceremonies-of-sessions': ceremoniesOfSessions,
+  '0005-sender-portal': senderPortal,
 };
 
 /** Runs the migrations that are still missing and returns their names. Rejects, with nothing changed, when one fails. */

@@ -9,14 +9,20 @@ import './ending-soon.css';
 /** Milliseconds before the end from which the reader is warned. */
 const ahead = 120_000;
 
-/** Warns before the session ends, and lets the reader stay (WCAG 2.2.1). `endsAt` is by the browser's clock. */
-export function EndingSoon({ endsAt }: { endsAt: number | undefined }) {
+interface EndingSoonProps {
+  /** By the browser's clock. */
+  endsAt: number | undefined;
+  /** A query that moves the end when it is asked again. */
+  sign?: readonly string[];
+}
+
+/** Warns before the session ends, and lets the reader stay (WCAG 2.2.1). */
+export function EndingSoon({ endsAt, sign = inboxKey }: EndingSoonProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const soon = useReached(endsAt === undefined ? undefined : endsAt - ahead);
   const stay = async () => {
-    // Asking for the inbox is what moves the end.
-    await queries.refetchQueries({ queryKey: inboxKey });
+    await queries.refetchQueries({ queryKey: sign });
     await queries.refetchQueries({ queryKey: sessionKey });
   };
   return (

@@ -11,6 +11,8 @@ import './login-button.css';
 
 interface LoginButtonProps {
   level: AuthenticationLevel;
+  /** Where the person comes back to. */
+  room?: 'signer' | 'sender';
   eid: string;
   variant?: 'primary' | 'secondary';
   /** Before the browser leaves. */
@@ -19,13 +21,20 @@ interface LoginButtonProps {
 }
 
 /** Leaves for the eID to log in at `level`. */
-export function LoginButton({ level, eid, variant = 'primary', onStart, children }: LoginButtonProps) {
+export function LoginButton({
+  level,
+  room = 'signer',
+  eid,
+  variant = 'primary',
+  onStart,
+  children,
+}: LoginButtonProps) {
   const { t } = useTranslation();
   const language = useLanguage();
   const queries = useQueryClient();
   const askAgain = () => void queries.resetQueries({ queryKey: sessionKey });
   const { step, start } = useDeparture({
-    where: () => logIn(level, language),
+    where: () => logIn({ level, language, room }),
     onReturn: askAgain,
   });
   const leaving = step === 'leaving';

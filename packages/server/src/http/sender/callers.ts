@@ -1,0 +1,33 @@
+/** Who calls, by the session's cookie, and for which organisation, by the path. */
+import type { FastifyRequest } from 'fastify';
+import { ServiceError } from '../../errors.ts';
+import type { PortalSession } from '../../jobs/portal-records.ts';
+import type { SenderCaller } from '../../organisations/actor.ts';
+import { PORTAL_COOKIE } from '../web/cookies.ts';
+import type { PortalPort } from '../web/portal-port.ts';
+
+/** Below it are the routes of one organisation. */
+export const ORGANISATION = '/sender/api/organisations/:organisation';
+
+export interface Callers {
+  /** @throws ServiceError SESSION_MISSING, LEVEL_TOO_LOW: who sees other people's jobs is logged in at level 4 */
+  personOf(request: FastifyRequest): Promise<PortalSession>;
+  /** @throws ServiceError as {@link Callers.personOf} */
+  callerOf(request: FastifyRequest): Promise<SenderCaller>;
+}
+
+export function callers(portal: PortalPort): Callers {
+  const personOf = async (request: FastifyRequest): Promise<PortalSession> => {
+    const session = await portal.require(request.cookies[PORTAL_COOKIE]);
+    if (session.level === 4) return session;
+    throw new ServiceError('LEVEL_TOO_LOW', 'The sender portal needs a log-in at level 4');
+  };
+  return {
+    personOf,
+    callerOf: async (request) => {
+      const { personalIdentificationNumber } = await personOf(request);
+      const { organisation } = request.params as { organisation: string };
+      return { personalIdentificationNumber, organisation };
+    },
+  };
+}

@@ -1,0 +1,8 @@
+/** What every part of the sender portal's API is given. */
+import type { MyOrganisationsDeps } from '../../organisations/my-organisations.ts';
+import type { Callers } from './callers.ts';
+
+/** The use cases' needs, together. */
+export type SenderDeps = MyOrganisationsDeps;
+
+export type SenderRouting = SenderDeps & Callers;

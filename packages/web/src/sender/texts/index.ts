@@ -1,0 +1,15 @@
+/** The sender portal's texts, a namespace of their own that is loaded with it: `useTranslation('sender')`. */
+import i18next from 'i18next';
+import { shellEn, shellNb, shellNn } from './shell.ts';
+
+export const senderNb = { shell: shellNb };
+export const senderNn: typeof senderNb = { shell: shellNn };
+export const senderEn: typeof senderNb = { shell: shellEn };
+
+export type SenderTexts = typeof senderNb;
+
+export function addSenderTexts(): void {
+  i18next.addResourceBundle('nb', 'sender', senderNb);
+  i18next.addResourceBundle('nn', 'sender', senderNn);
+  i18next.addResourceBundle('en', 'sender', senderEn);
+}
