@@ -8,14 +8,16 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { damage, type Damage } from './damage.ts';
 import { classPath, dss, revise, runClient } from './java.ts';
+import { installPython, pyhanko } from './python.ts';
 import { findResults, type Sample } from './results.ts';
 import { startSandbox } from './sandbox.ts';
 import { printTable, type Row } from './table.ts';
 import { missingTools } from './tools.ts';
-import { validators, type Verdict } from './validators.ts';
+import { validators, type Judging, type Verdict } from './validators.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const project = join(here, 'java');
+const pythonProject = join(here, 'python');
 const out = join(here, 'out');
 
 const missing = missingTools();
@@ -30,10 +32,11 @@ async function interoperate(): Promise<number> {
   const scratch = await mkdtemp(join(tmpdir(), 'segl-judging-'));
   await rm(out, { recursive: true, force: true });
   await mkdir(out, { recursive: true });
+  const python = installPython(pythonProject);
   const sandbox = await startSandbox(dirname(here));
   try {
     const clientPassed = await runClient(project, sandbox, out);
-    const judging = { anchors: join(sandbox.certificates, 'trust-anchors.pem'), scratch };
+    const judging = { anchors: join(sandbox.certificates, 'trust-anchors.pem'), scratch, python };
     const rows = await judgeAll(judging);
     printTable(rows);
     if (!clientPassed) console.log('FAILED: the official client (above)');
@@ -47,22 +50,25 @@ async function interoperate(): Promise<number> {
   }
 }
 
-async function judgeAll(judging: { anchors: string; scratch: string }): Promise<Row[]> {
+async function judgeAll(judging: Judging & { readonly python: string }): Promise<Row[]> {
   const path = await classPath(project, judging.scratch);
   const whole = await findResults(out);
   if (whole.length === 0) return [noResults];
   const samples = [...whole, ...(await damagedCopies(whole, path, join(judging.scratch, 'damaged')))];
   const dssVerdicts = await dss(path, samples, judging);
+  const pyhankoVerdicts = pyhanko(judging.python, pythonProject, samples, judging.anchors);
   const rows: Row[] = [];
   for (const sample of samples) {
-    const verdict = dssVerdicts.get(sample.id) ?? { accepted: false, words: 'not judged' };
-    rows.push(row(sample, 'DSS', verdict));
+    rows.push(row(sample, 'DSS', dssVerdicts.get(sample.id) ?? notJudged));
+    if (sample.kind === 'pades')
+      rows.push(row(sample, 'pyHanko', pyhankoVerdicts.get(sample.id) ?? notJudged));
     for (const { name, kinds, sees, judge } of validators)
       if (kinds.includes(sample.kind)) rows.push(row(sample, name, await judge(sample, judging), sees));
   }
   return rows;
 }
 
+const notJudged: Verdict = { accepted: false, words: 'not judged' };
 const noResults: Row = { file: '(none)', validator: '-', result: 'no signed files', outcome: 'failed' };
 
 async function damagedCopies(whole: readonly Sample[], path: string, folder: string): Promise<Sample[]> {

@@ -11,6 +11,7 @@ const needed: readonly {
   { name: 'xmlsec1', version: ['--version'], debian: 'xmlsec1' },
   { name: 'openssl', version: ['version'], debian: 'openssl' },
   { name: 'pdfsig', version: ['-v'], debian: 'poppler-utils' },
+  { name: 'python3', version: ['--version'], debian: 'python3-venv' },
   { name: 'qpdf', version: ['--version'], debian: 'qpdf' },
 ];
 
