@@ -106,7 +106,10 @@ describe('logging in to the signer portal', () => {
     const late = await begin();
     const answer = eid.answer(late.location).toString();
     wall += 61 * 60_000;
-    expect(await finishLogIn(deps, answer, late.loginToken, undefined)).toEqual({ room: 'signer', notice: 'LOGIN_EXPIRED' });
+    expect(await finishLogIn(deps, answer, late.loginToken, undefined)).toEqual({
+      room: 'signer',
+      notice: 'LOGIN_EXPIRED',
+    });
   });
 
   it('lets in at the level that was proven, and says when it is lower than asked for', async () => {
