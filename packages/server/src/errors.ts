@@ -55,6 +55,7 @@ export type ErrorCode =
   | 'USER_NOT_FOUND'
   | 'FIELDS_INVALID'
   | 'CHANGED_MEANWHILE'
+  | 'NOT_NOW'
   // signer portal
   | 'LEVEL_TOO_LOW'
   | 'CODE_WRONG'
@@ -67,12 +68,12 @@ export type ErrorCode =
 export class ServiceError extends Error {
   readonly code: ErrorCode;
   /** More for programs: extension members of the problem details (RFC 9457, section 3.2). */
-  readonly members: Readonly<Record<string, string | number>>;
+  readonly members: Readonly<Record<string, unknown>>;
 
   constructor(
     code: ErrorCode,
     message: string,
-    options: { cause?: unknown; members?: Readonly<Record<string, string | number>> } = {},
+    options: { cause?: unknown; members?: Readonly<Record<string, unknown>> } = {},
   ) {
     const { members, ...rest } = options;
     super(message, rest);
@@ -80,4 +81,12 @@ export class ServiceError extends Error {
     this.code = code;
     this.members = members ?? {};
   }
+}
+
+/** Fields of a request that cannot stay as they are: `pointer` is a JSON Pointer (RFC 6901) into it. */
+export function fieldsInvalid(
+  problems: readonly { readonly pointer: string; readonly code: string; readonly detail: string }[],
+): ServiceError {
+  const details = problems.map(({ pointer, detail }) => `${pointer}: ${detail}`);
+  return new ServiceError('FIELDS_INVALID', details.join('; '), { members: { problems } });
 }

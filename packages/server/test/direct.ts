@@ -8,7 +8,7 @@ import type { CreateDirectJobDeps, DirectJobRequest } from '../src/jobs/create-d
 import type { Store } from '../src/jobs/ports.ts';
 import { seedOrganisations } from '../src/organisations/seed.ts';
 import { company, municipality, noon } from './jobs.ts';
-import type { DatabaseKind } from './stores.ts';
+import type { DatabaseKind, TestDatabase } from './stores.ts';
 
 export const broker = { ...company, number: '310000035', name: 'Megler AS', contactAddressing: false };
 export const outsider = { ...company, number: '310000043', name: 'Uten Tilgang AS', apiAccess: false };
@@ -19,6 +19,7 @@ export interface DirectWorld {
     readonly sleep: (ms: number) => Promise<void>;
   };
   readonly store: Store;
+  readonly database: TestDatabase;
   /** The service's time. */
   time: number;
   remove(): Promise<void>;
@@ -49,6 +50,7 @@ export async function directWorld(kind: DatabaseKind): Promise<DirectWorld> {
       sleep: () => Promise.resolve(),
     },
     store,
+    database,
     time: noon,
     remove: async () => {
       await database.remove();

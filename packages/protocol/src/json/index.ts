@@ -2,4 +2,5 @@ export * from './ceremony.ts';
 export * from './code.ts';
 export * from './consent.ts';
 export * from './portal.ts';
+export * from './sender-jobs.ts';
 export * from './sender.ts';

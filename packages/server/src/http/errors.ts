@@ -50,6 +50,7 @@ const statusOf: Readonly<Record<ErrorCode, number>> = {
   USER_NOT_FOUND: 404,
   FIELDS_INVALID: 400,
   CHANGED_MEANWHILE: 409,
+  NOT_NOW: 409,
   LEVEL_TOO_LOW: 403,
   CODE_WRONG: 403,
   LINK_BLOCKED: 403,

@@ -25,8 +25,16 @@ export function mayDelete(job: JobInAnswers, now: Instant): boolean {
   );
 }
 
-/** By the sender. Again is no error. @throws ServiceError JOB_NOT_FOUND, DELETION_NOT_ALLOWED */
-export async function deleteDocuments(deps: DeleteDocumentsDeps, request: JobOfSender): Promise<void> {
+/**
+ * By the sender. Again is no error.
+ * @param user id of who does it in the sender portal
+ * @throws ServiceError JOB_NOT_FOUND, DELETION_NOT_ALLOWED
+ */
+export async function deleteDocuments(
+  deps: DeleteDocumentsDeps,
+  request: JobOfSender,
+  user?: string,
+): Promise<void> {
   await deps.store.transaction(async (tx) => {
     const now = deps.clock.now();
     const job = await findAndLockJob(tx, request);
@@ -37,7 +45,7 @@ export async function deleteDocuments(deps: DeleteDocumentsDeps, request: JobOfS
         'The documents can be deleted when all have signed and 24 hours have passed; a status response offers delete-documents-url then.',
       );
     }
-    await release(tx, job, 'sender', now);
+    await release(tx, job, { by: 'sender', ...(user !== undefined && { user }) }, now);
   });
   await deleteReleasedBlobs(deps);
 }
@@ -47,7 +55,7 @@ export async function deleteDocumentsInDueTime(deps: DeleteDocumentsDeps, jobId:
   await deps.store.transaction(async (tx) => {
     const job = await tx.lockJob(jobId);
     if (job === undefined || job.endedAt === undefined || job.documentsDeletedAt !== undefined) return;
-    await release(tx, job, 'time', deps.clock.now());
+    await release(tx, job, { by: 'time' }, deps.clock.now());
   });
   await deleteReleasedBlobs(deps);
 }
@@ -55,7 +63,7 @@ export async function deleteDocumentsInDueTime(deps: DeleteDocumentsDeps, jobId:
 async function release(
   tx: Transaction,
   job: SignatureJob,
-  by: 'sender' | 'time',
+  data: { readonly by: 'sender' | 'time'; readonly user?: string },
   now: Instant,
 ): Promise<void> {
   await tx.updateJob(job.id, { documentsDeletedAt: now });
@@ -69,7 +77,7 @@ async function release(
     ],
     now,
   );
-  await tx.appendAudit(job.id, { at: now, kind: 'DOCUMENTS_DELETED', data: { by } });
+  await tx.appendAudit(job.id, { at: now, kind: 'DOCUMENTS_DELETED', data: { ...data } });
 }
 
 /** Deletes what was released, by whichever job, each before the commit that lets its content be stored anew. */

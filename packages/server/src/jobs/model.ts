@@ -124,6 +124,8 @@ export interface SignatureJob {
   readonly handledAt: Instant | undefined;
   /** Blob of the sealed PAdES, once the job is COMPLETED_SUCCESSFULLY. */
   readonly padesSha256: string | undefined;
+  /** What the sender wrote to the signers when cancelling. */
+  readonly cancellationMessage?: string;
   /** How long after completion documents are kept, milliseconds; fixed at completion. Absent: 40 days. */
   readonly keptFor?: number;
   /** When the sender first downloaded the signed document. */

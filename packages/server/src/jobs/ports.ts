@@ -1,5 +1,6 @@
 /** What the use cases need from outside. Adapters and the store implement these; `main.ts` joins them. */
 import type { Readable } from 'node:stream';
+import type { JobListsTransaction } from './job-list-records.ts';
 import type { PortalTransaction } from './portal-records.ts';
 import type { UsersTransaction } from './user-records.ts';
 import type {
@@ -63,6 +64,8 @@ export type JobChanges = Partial<
     | 'padesSha256'
     | 'expiresAt'
     | 'activatedOrder'
+    | 'available'
+    | 'cancellationMessage'
     | 'keptFor'
     | 'downloadedAt'
     | 'documentsDeletedAt'
@@ -171,7 +174,7 @@ export interface AuditEvent {
 }
 
 /** Everything one database transaction can do. Reads inside see its own writes. */
-export interface Transaction extends PortalTransaction, UsersTransaction {
+export interface Transaction extends PortalTransaction, UsersTransaction, JobListsTransaction {
   organisation(number: OrganizationNumber): Promise<Organisation | undefined>;
   mayBrokerFor(broker: OrganizationNumber, sender: OrganizationNumber): Promise<boolean>;
   organisations(): Promise<readonly Organisation[]>;
@@ -247,6 +250,8 @@ export type Reading = Pick<
   | 'userOfPerson'
   | 'usersOfPerson'
   | 'usersOf'
+  | 'listJobs'
+  | 'searchJobs'
 >;
 
 /**

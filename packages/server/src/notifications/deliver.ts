@@ -3,7 +3,7 @@ import type { KeyObject } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { contactOf, toE164 } from '../jobs/contact-addresses.ts';
 import type { ContactRegister, RegisteredContact } from '../jobs/contact-register.ts';
-import type { Instant, KnownContact, Organisation, SignatureJob, Signer } from '../jobs/model.ts';
+import type { Instant, KnownContact, Language, Organisation, SignatureJob, Signer } from '../jobs/model.ts';
 import type { Notification, SignerLink } from '../jobs/portal-records.ts';
 import type { Blobs, Clock, Reading, Store, Transaction } from '../jobs/ports.ts';
 import { knownContact, registeredNumber } from '../jobs/register-contacts.ts';
@@ -149,6 +149,10 @@ async function contactNow(
   return contact;
 }
 
+function languageOf({ sender }: Pick<Planned, 'sender'>, { language }: KnownContact): Language {
+  return language ?? sender?.language ?? 'nb';
+}
+
 /** Hands it over; the SMS gateway's own reference, where it gives one. */
 async function send(
   deps: DeliverDeps,
@@ -166,7 +170,7 @@ async function send(
       messageId: `<${reference}@${new URL(deps.webUrl).hostname}>`,
       to: address,
       from: { name: fromName, address: from },
-      language: contact.language ?? 'nb',
+      language: languageOf(planned, contact),
     });
     return undefined;
   }
@@ -190,7 +194,7 @@ async function factsOf(
   return {
     kind,
     channel,
-    language: contact.language ?? 'nb',
+    language: languageOf({ sender }, contact),
     sender: {
       name: sender?.name ?? job.sender,
       ...(sender?.logoSha256 !== undefined && { logo: await blobs.get(sender.logoSha256) }),
@@ -204,6 +208,7 @@ async function factsOf(
             code: currentCode(tokenKey, link),
           }),
     ...(job.nonSensitiveTitle !== undefined && { nonSensitiveTitle: job.nonSensitiveTitle }),
+    ...(job.cancellationMessage !== undefined && { message: job.cancellationMessage }),
     deadline: kind === 'completed' ? (keptUntil(job) ?? job.expiresAt) : job.expiresAt,
     signers: job.signers.length,
     test,

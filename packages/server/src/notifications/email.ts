@@ -49,14 +49,14 @@ function viewOf(facts: NotificationFacts, wording: Wording, logo: Logo | undefin
 }
 
 function paragraphsOf(facts: NotificationFacts, { texts, code }: Wording): readonly string[] {
-  const { kind, sector, signers } = facts;
-  const { about, keepCode, signers: several } = texts.email;
+  const { kind, sector, signers, message } = facts;
+  const { about, keepCode, wrote, signers: several } = texts.email;
   const asks = kind === 'first' || kind === 'reminder';
   return [
     ...(code === undefined ? [] : [keepCode]),
     ...(asks && signers > 1 ? [several] : []),
     ...(asks ? [about[sector]] : []),
-    ...(kind === 'cancelled' ? [about.ended] : []),
+    ...(kind === 'cancelled' ? [message === undefined ? about.ended : wrote] : []),
   ];
 }
 

@@ -41,6 +41,8 @@ export interface NotificationFacts {
   readonly nonSensitiveTitle?: string;
   /** Until when the signer can sign; in `completed`, until when the document can be downloaded. */
   readonly deadline: Instant;
+  /** What the sender wrote when cancelling. In email only. */
+  readonly message?: string;
   /** How many are to sign, this one included. */
   readonly signers: number;
   /** The sandbox. */

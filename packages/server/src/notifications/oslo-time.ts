@@ -65,3 +65,9 @@ function offset(instant: Instant): number {
 function utcReading({ year, month, day, hour, minute, second, millisecond }: OsloTime): number {
   return Date.UTC(year, month - 1, day, hour, minute, second, millisecond);
 }
+
+/** When a day in Norway begins, `YYYY-MM-DD`, or that many days later. */
+export function osloDay(date: string, later = 0): Instant {
+  const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
+  return osloInstant({ year, month, day: day + later, hour: 0, minute: 0, second: 0, millisecond: 0 });
+}

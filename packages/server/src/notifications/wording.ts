@@ -30,6 +30,7 @@ export function wordingOf(facts: NotificationFacts): Wording {
       signers: String(facts.signers),
       deadline: writeMoment(facts.deadline, language),
       ...(title === '' ? {} : { title }),
+      ...(facts.message === undefined ? {} : { message: withoutLinks(facts.message) }),
       ...(code === undefined ? {} : { code }),
       ...(url === undefined ? {} : { url, site: new URL(url).host }),
     },

@@ -9,6 +9,7 @@ import { blobTable } from './blob-table.ts';
 import { ceremonyTables, tokenTables } from './ceremony-tables.ts';
 import type { Database } from './database.ts';
 import { StoreError } from './errors.ts';
+import { jobLists } from './job-lists.ts';
 import { jobsTable } from './jobs-table.ts';
 import { notificationsTable } from './notifications-table.ts';
 import { organisationsTable } from './organisations-table.ts';
@@ -58,6 +59,7 @@ function transactionOn(db: Kysely<Tables>, locksRows: boolean): Transaction {
     ...organisationsTable(db),
     ...usersTable(db),
     ...jobsTable(db, locksRows),
+    ...jobLists(db),
     ...tokenTables(db),
     ...ceremonyTables(db),
     ...statusChanges(db),
@@ -77,6 +79,7 @@ function readingOn(db: Kysely<Tables>, locksRows: boolean): Reading {
     ...organisationsTable(db),
     ...usersTable(db),
     ...jobsTable(db, locksRows),
+    ...jobLists(db),
     ...notificationsTable(db),
     ...linkTable(db),
   };

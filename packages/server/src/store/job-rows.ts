@@ -49,6 +49,7 @@ export function toJob(
     handledAt: optionalNumber(row.handled_at),
     padesSha256: row.pades_sha256 ?? undefined,
     documentsDeletedAt: optionalNumber(row.documents_deleted_at),
+    ...(row.cancellation_message !== null && { cancellationMessage: row.cancellation_message }),
     ...(row.kept_for !== null && { keptFor: Number(row.kept_for) }),
     ...(row.downloaded_at !== null && { downloadedAt: Number(row.downloaded_at) }),
     documents,

@@ -3,6 +3,7 @@ import type { Kysely, SelectQueryBuilder } from 'kysely';
 import type { JobDocument, SignatureJob, Signer } from '../jobs/model.ts';
 import type { JobChanges, NewJob, NewSigner, SignerChanges, Transaction } from '../jobs/ports.ts';
 import { addressToRow, toDocument, toJob, toSigner, type JobRow, type SignerRow } from './job-rows.ts';
+import { insertJobKeys, keysOfContact, keysOfJob } from './job-keys.ts';
 import type { Tables } from './schema.ts';
 
 type Part = Pick<Transaction, 'insertJob' | 'job' | 'lockJob' | 'updateJob' | 'updateSigner'>;
@@ -29,8 +30,14 @@ export function jobsTable(db: Kysely<Tables>, locksRows: boolean): Part {
     },
     updateSigner: async (id, changes) => {
       const values = signerChangesToRow(changes);
-      if (Object.keys(values).length > 0)
-        await db.updateTable('signer').set(values).where('id', '=', id).execute();
+      if (Object.keys(values).length === 0) return;
+      const { job_id } = await db
+        .updateTable('signer')
+        .set(values)
+        .where('id', '=', id)
+        .returning('job_id')
+        .executeTakeFirstOrThrow();
+      await insertJobKeys(db, job_id, keysOfContact(changes.knownContact ?? {}));
     },
   };
 }
@@ -97,11 +104,13 @@ async function insertJob(db: Kysely<Tables>, job: NewJob): Promise<SignatureJob>
       pades_sha256: job.padesSha256 ?? null,
       documents_deleted_at: job.documentsDeletedAt ?? null,
       kept_for: job.keptFor ?? null,
+      cancellation_message: job.cancellationMessage ?? null,
       downloaded_at: job.downloadedAt ?? null,
     })
     .returning('id')
     .executeTakeFirstOrThrow();
   const signers = await insertSigners(db, id, job);
+  await insertJobKeys(db, id, keysOfJob(job));
   await db
     .insertInto('document')
     .values(
@@ -166,6 +175,8 @@ function jobChangesToRow(changes: JobChanges) {
     ...(changes.padesSha256 !== undefined && { pades_sha256: changes.padesSha256 }),
     ...(changes.expiresAt !== undefined && { expires_at: changes.expiresAt }),
     ...(changes.activatedOrder !== undefined && { activated_order: changes.activatedOrder }),
+    ...(changes.available !== undefined && { available: changes.available }),
+    ...(changes.cancellationMessage !== undefined && { cancellation_message: changes.cancellationMessage }),
     ...(changes.keptFor !== undefined && { kept_for: changes.keptFor }),
     ...(changes.downloadedAt !== undefined && { downloaded_at: changes.downloadedAt }),
     ...(changes.documentsDeletedAt !== undefined && { documents_deleted_at: changes.documentsDeletedAt }),

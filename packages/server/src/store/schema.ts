@@ -72,7 +72,15 @@ interface JobTable {
   documents_deleted_at: OptionalInteger;
   /** Milliseconds. */
   kept_for: OptionalInteger;
+  cancellation_message: string | null;
   downloaded_at: OptionalInteger;
+}
+
+/** What jobs are found by. */
+interface JobKeyTable {
+  kind: string;
+  value: string;
+  job_id: bigint;
 }
 
 interface SignerTable {
@@ -252,6 +260,7 @@ export interface Tables {
   broker: BrokerTable;
   sender_user: SenderUserTable;
   job: JobTable;
+  job_key: JobKeyTable;
   signer: SignerTable;
   document: DocumentTable;
   redirect_token: RedirectTokenTable;

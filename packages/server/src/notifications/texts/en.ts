@@ -32,6 +32,7 @@ export const en: Texts = {
       completedLink: 'The signed document is ready. Open the link to download it.',
       cancelled: 'There is nothing left to sign, and you need not do anything.',
     },
+    wrote: '{{sender}} writes: “{{message}}”',
     keepCode: 'Do not give the code to anybody. Neither {{sender}} nor {{service}} will ask you for it.',
     signers: '{{signers}} people are to sign, you included. It is complete when everybody has done so.',
     about: {

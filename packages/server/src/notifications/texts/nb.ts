@@ -30,6 +30,7 @@ export const nb = {
       completedLink: 'Nå er det signerte dokumentet klart. Åpne lenken og last det ned.',
       cancelled: 'Det er ikke lenger noe å signere, og du trenger ikke gjøre noe.',
     },
+    wrote: '{{sender}} skriver: «{{message}}»',
     keepCode: 'Ikke gi koden til andre. Verken {{sender}} eller {{service}} spør deg om den.',
     signers: 'Dere er {{signers}} som skal signere. Det er ferdig når alle har gjort det.',
     about: {

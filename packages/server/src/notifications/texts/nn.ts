@@ -32,6 +32,7 @@ export const nn: Texts = {
       completedLink: 'No er det signerte dokumentet klart. Opne lenkja og last det ned.',
       cancelled: 'Det er ikkje lenger noko å signere, og du treng ikkje gjere noko.',
     },
+    wrote: '{{sender}} skriv: «{{message}}»',
     keepCode: 'Ikkje gi koden til andre. Verken {{sender}} eller {{service}} spør deg om han.',
     signers: 'De er {{signers}} som skal signere. Det er ferdig når alle har gjort det.',
     about: {

@@ -44,26 +44,35 @@ async function jobs(db: Kysely<unknown>): Promise<void> {
   const job = db.schema.alterTable('job');
   await job.addColumn('created_by_user', 'text').execute();
   await job.addColumn('kept_for', 'bigint').execute();
+  await job.addColumn('cancellation_message', 'text').execute();
   await job.addColumn('downloaded_at', 'bigint').execute();
   const index = (name: string, columnNames: string[]) =>
     db.schema.createIndex(name).on('job').columns(columnNames);
   await index('job_list', ['sender', 'status', 'expires_at', 'id']).execute();
   await index('job_list_ended', ['sender', 'status', 'ended_at', 'id']).execute();
   await index('job_created', ['sender', 'created_at', 'id']).execute();
-  await index('job_reference', ['sender', 'reference', 'id'])
-    .where(sql.ref('reference'), 'is not', null)
-    .execute();
-  await index('job_of_user', ['created_by_user', 'status', 'id'])
+  await index('job_of_user', ['created_by_user', 'status', 'expires_at', 'id'])
     .where(sql.ref('created_by_user'), 'is not', null)
     .execute();
-  for (const column of ['address_value', 'email', 'mobile']) {
-    await db.schema
-      .createIndex(`signer_${column}`)
-      .on('signer')
-      .columns([column, 'job_id'])
-      .where(sql.ref(column), 'is not', null)
-      .execute();
-  }
+  await index('job_of_user_ended', ['created_by_user', 'status', 'ended_at', 'id'])
+    .where(sql.ref('created_by_user'), 'is not', null)
+    .execute();
+}
+
+async function jobKeys(db: Kysely<unknown>): Promise<void> {
+  await columns(db.schema.createTable('job_key'), { text: ['kind', 'value'], integers: ['job_id'] })
+    .addPrimaryKeyConstraint('job_key_pk', ['value', 'kind', 'job_id'])
+    .addForeignKeyConstraint('job_key_job_fk', ['job_id'], 'job', ['id'])
+    .execute();
+  await db.schema.createIndex('job_key_job').on('job_key').column('job_id').execute();
+  await sql`insert into job_key (kind, value, job_id)
+    select 'reference', reference, id from job where reference is not null
+    union select address_kind, address_value, job_id from signer
+      where address_kind = 'personal-identification-number'
+    union select 'email', lower(email), job_id from signer where email is not null
+    union select 'mobile', case when mobile like '+%' then mobile else '+47' || mobile end, job_id from signer where mobile is not null`.execute(
+    db,
+  );
 }
 
 export const senderPortal: Migration = {
@@ -71,5 +80,6 @@ export const senderPortal: Migration = {
     await organisations(db);
     await users(db);
     await jobs(db);
+    await jobKeys(db);
   },
 };

@@ -1,0 +1,88 @@
+/** The files of a job, for those who may see it, and their end. */
+import { ServiceError } from '../errors.ts';
+import { requireKept } from '../jobs/artifacts.ts';
+import { deleteDocuments, type DeleteDocumentsDeps } from '../jobs/delete-documents.ts';
+import type { JobDocument } from '../jobs/model.ts';
+import type { Clock, Store } from '../jobs/ports.ts';
+import { findSigner } from '../jobs/state-machine.ts';
+import { actorIn, requireSeen } from '../organisations/actor.ts';
+import { lockedJob } from './locked-job.ts';
+import type { JobRequest } from './show-job.ts';
+
+interface FileDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+}
+
+/** A stored file. */
+export interface File {
+  readonly sha256: string;
+  readonly mime: JobDocument['mime'] | 'application/xml';
+  /** Without anything that says who signed. */
+  readonly fileName: string;
+}
+
+/** The sealed document; that it was fetched is noted. @throws ServiceError NOT_A_USER, JOB_NOT_FOUND, DOCUMENT_NOT_AVAILABLE */
+export async function sealedDocument({ store, clock }: FileDeps, request: JobRequest): Promise<File> {
+  return store.transaction(async (tx) => {
+    const now = clock.now();
+    const actor = await actorIn(tx, request.caller, now);
+    const job = requireSeen(actor, await tx.job(request.jobId));
+    requireKept(job);
+    if (job.padesSha256 === undefined) throw notThere('Not everybody has signed.');
+    if (job.downloadedAt === undefined) await tx.updateJob(job.id, { downloadedAt: now });
+    return { sha256: job.padesSha256, mime: 'application/pdf', fileName: `${job.id}-signed.pdf` };
+  });
+}
+
+/** One signer's XAdES. @throws ServiceError as {@link sealedDocument}, SIGNER_NOT_FOUND */
+export async function signature(
+  { store, clock }: FileDeps,
+  request: JobRequest & { readonly signer: number },
+): Promise<File> {
+  return store.read(async (reading) => {
+    const actor = await actorIn(reading, request.caller, clock.now());
+    const job = requireSeen(actor, await reading.job(request.jobId));
+    requireKept(job);
+    const { xadesSha256, number } = findSigner(job, request.signer);
+    if (xadesSha256 === undefined) throw notThere('The signer has not signed.');
+    return {
+      sha256: xadesSha256,
+      mime: 'application/xml',
+      fileName: `${job.id}-signature-${number}.xades.xml`,
+    };
+  });
+}
+
+/** A document as it was sent. @throws ServiceError as {@link sealedDocument} */
+export async function originalDocument(
+  { store, clock }: FileDeps,
+  request: JobRequest & { readonly document: number },
+): Promise<File> {
+  return store.read(async (reading) => {
+    const actor = await actorIn(reading, request.caller, clock.now());
+    const job = requireSeen(actor, await reading.job(request.jobId));
+    requireKept(job);
+    const document = job.documents.find(({ number }) => number === request.document);
+    if (document === undefined) throw notThere('There is no such document.');
+    const { sha256, mime, number } = document;
+    return {
+      sha256,
+      mime,
+      fileName: `${job.id}-document-${number}.${mime === 'text/plain' ? 'txt' : 'pdf'}`,
+    };
+  });
+}
+
+/** @throws ServiceError NOT_A_USER, JOB_NOT_FOUND, DELETION_NOT_ALLOWED */
+export async function deleteFiles(deps: DeleteDocumentsDeps, request: JobRequest): Promise<void> {
+  const { sender, user } = await deps.store.transaction(async (tx) => {
+    const { job, user: by } = await lockedJob(tx, request, deps.clock.now());
+    return { sender: job.sender, user: by.id };
+  });
+  await deleteDocuments(deps, { sender, jobId: request.jobId, flow: undefined }, user);
+}
+
+function notThere(why: string): ServiceError {
+  return new ServiceError('DOCUMENT_NOT_AVAILABLE', `The document is not available. ${why}`);
+}

@@ -1,0 +1,114 @@
+/** A job's own page in the sender portal: everything its sender may know of it, and what can be done now. */
+import type { JobDetails, SignerDetails, TimelineEvent, ToldOf } from '@segl/protocol/json';
+import type { SigningEvidence } from '../ceremony/evidence.ts';
+import { firstBrokenEvent } from '../jobs/audit.ts';
+import { mayDelete } from '../jobs/delete-documents.ts';
+import type { Instant, SignatureJob, Signer } from '../jobs/model.ts';
+import type { Notification } from '../jobs/portal-records.ts';
+import type { AuditEvent, Clock, Store, Transaction } from '../jobs/ports.ts';
+import { isActive, isCancellable, keptUntil } from '../jobs/state-machine.ts';
+import { actorIn, requireSeen, type SenderCaller } from '../organisations/actor.ts';
+import { latestDeadline } from './move-deadline.ts';
+import { mayBeReminded } from './remind.ts';
+import { listed, listedSigner, time, userNames } from './show-list.ts';
+
+export interface JobRequest {
+  readonly caller: SenderCaller;
+  readonly jobId: bigint;
+}
+
+/** @throws ServiceError NOT_A_USER, JOB_NOT_FOUND */
+export async function showJob(
+  { store, clock }: { readonly store: Store; readonly clock: Clock },
+  { caller, jobId }: JobRequest,
+): Promise<JobDetails> {
+  const now = clock.now();
+  return store.transaction(async (tx) => {
+    const actor = await actorIn(tx, caller, now);
+    const job = requireSeen(actor, await tx.job(jobId));
+    const trail = await tx.auditTrail(jobId);
+    const below = `/sender/api/organisations/${job.sender}/jobs/${job.id}`;
+    const signers = await Promise.all(job.signers.map((signer) => signerDetails(tx, job, signer, below)));
+    const reminders = await Promise.all(job.signers.map((signer) => mayBeReminded(tx, job, signer, now)));
+    const deleted = job.documentsDeletedAt;
+    const until = keptUntil(job);
+    const deadlineUntil = latestDeadline(job, now);
+    return {
+      ...listed(job, await userNames(tx, [job])),
+      ...(job.nonSensitiveTitle !== undefined && { nonSensitiveTitle: job.nonSensitiveTitle }),
+      ...(job.description !== undefined && { description: job.description }),
+      documents: job.documents.map(({ number, title, pages, size }) => ({
+        ...{ number, title, pages, size },
+        ...(deleted === undefined && { href: `${below}/documents/${number}` }),
+      })),
+      signers,
+      timeline: await timelineOf(tx, trail),
+      trailHolds: firstBrokenEvent(jobId, trail) === undefined,
+      ...(job.padesSha256 !== undefined && deleted === undefined && { padesHref: `${below}/pades` }),
+      ...(until !== undefined && deleted === undefined && { keptUntil: time(until) }),
+      ...(deleted !== undefined && { documentsDeletedAt: time(deleted) }),
+      ...(job.cancellationMessage !== undefined && { cancellationMessage: job.cancellationMessage }),
+      acts: {
+        remind: reminders.includes(true),
+        ...(deadlineUntil !== undefined && { deadlineUntil: time(deadlineUntil) }),
+        cancel: isCancellable(job),
+        deleteDocuments: mayDelete(job, now),
+      },
+      now: time(now),
+    };
+  });
+}
+
+async function signerDetails(
+  tx: Transaction,
+  job: SignatureJob,
+  signer: Signer,
+  below: string,
+): Promise<SignerDetails> {
+  const name = signer.status === 'SIGNED' ? await provenName(tx, signer) : undefined;
+  const kept = job.documentsDeletedAt === undefined;
+  return {
+    ...listedSigner(signer),
+    ...(name !== undefined && { name }),
+    since: time(signer.since),
+    order: signer.order,
+    active: job.status === 'IN_PROGRESS' && signer.status === 'WAITING' && isActive(job, signer),
+    onBehalfOf: signer.onBehalfOf,
+    ...(signer.rejectionReason !== undefined && { rejectionReason: signer.rejectionReason }),
+    told: (await tx.notificationsOf(signer.id)).map(toldOf),
+    ...(kept && signer.xadesSha256 !== undefined && { xadesHref: `${below}/xades/${signer.number}` }),
+  };
+}
+
+async function provenName(tx: Transaction, { id }: Signer): Promise<string | undefined> {
+  const attempt = await tx.latestAttempt(id);
+  if (attempt?.evidence === undefined) return undefined;
+  return (JSON.parse(attempt.evidence) as SigningEvidence).name.full;
+}
+
+function toldOf({ kind, channel, state, dueAt, sentAt, failure }: Notification): ToldOf {
+  return {
+    ...{ kind, channel, state },
+    at: time(sentAt ?? dueAt),
+    ...(failure !== undefined && { failure }),
+  };
+}
+
+async function timelineOf(
+  tx: Pick<Transaction, 'user'>,
+  trail: readonly AuditEvent[],
+): Promise<TimelineEvent[]> {
+  const events: TimelineEvent[] = [];
+  for (const { sequence, at, kind, data } of trail) {
+    const { signer, user, channel, until } = data;
+    const by = typeof user === 'string' ? (await tx.user(user))?.name : undefined;
+    events.push({
+      ...{ sequence, kind, at: time(at) },
+      ...(typeof signer === 'number' && { signer }),
+      ...(by !== undefined && { by }),
+      ...(typeof channel === 'string' && { channel }),
+      ...(typeof until === 'number' && { until: time(until) }),
+    });
+  }
+  return events;
+}
