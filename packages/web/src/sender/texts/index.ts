@@ -1,10 +1,11 @@
 /** The sender portal's texts, a namespace of their own that is loaded with it: `useTranslation('sender')`. */
 import i18next from 'i18next';
+import { jobsEn, jobsNb, jobsNn } from './jobs.ts';
 import { shellEn, shellNb, shellNn } from './shell.ts';
 
-export const senderNb = { shell: shellNb };
-export const senderNn: typeof senderNb = { shell: shellNn };
-export const senderEn: typeof senderNb = { shell: shellEn };
+export const senderNb = { shell: shellNb, jobs: jobsNb };
+export const senderNn: typeof senderNb = { shell: shellNn, jobs: jobsNn };
+export const senderEn: typeof senderNb = { shell: shellEn, jobs: jobsEn };
 
 export type SenderTexts = typeof senderNb;
 
