@@ -29,6 +29,7 @@ export async function takeSenderPictures(
     await enterSenderPortal(page, people.ase);
     await page.getByRole('heading', { level: 1, name: 'Velg virksomhet' }).waitFor();
     await take('choose');
+    await making(page, sandbox, take);
     for (const [name, path] of Object.entries(views(jobs))) {
       await page.goto(`${sandbox.webUrl}/sender/${path}`);
       await settled(page);
@@ -84,4 +85,29 @@ async function someJobs(sandbox: RunningSandbox) {
   } finally {
     await client.close();
   }
+}
+
+type Take = (name: string) => Promise<Buffer>;
+
+/** The three steps, with a document and two signers. */
+async function making(page: Page, { webUrl }: RunningSandbox, take: Take): Promise<void> {
+  await page.goto(`${webUrl}/sender/310000027/drafts/new`);
+  await page.locator('input[type=file]').setInputFiles({
+    name: 'Leieavtale.pdf',
+    mimeType: 'application/pdf',
+    buffer: Buffer.from(agreement),
+  });
+  await page.getByRole('textbox', { name: 'Tittel på dokumentet' }).waitFor();
+  await settled(page);
+  await take('making-documents');
+  await page.getByRole('button', { name: 'Videre' }).click();
+  await page.getByRole('button', { name: 'Legg til signerer' }).click();
+  await page.getByRole('textbox', { name: 'E-post' }).fill('kari@example.com');
+  await page.getByRole('button', { name: 'Jeg skal selv signere' }).click();
+  await page.getByRole('checkbox', { name: 'De signerer i rekkefølge' }).check();
+  await take('making-signers');
+  await page.getByRole('button', { name: 'Videre' }).click();
+  await page.getByText('ber deg signere').first().waitFor();
+  await settled(page);
+  await take('making-send');
 }

@@ -23,6 +23,7 @@ import type { NotificationChannel } from './jobs/portal-records.ts';
 import type { Clock, Random, Store, Task, TaskSignal, Trace } from './jobs/ports.ts';
 import { deliverNotification } from './notifications/deliver.ts';
 import type { DeliveryReceipt, MailGateway } from './notifications/ports.ts';
+import { tellSender } from './notifications/sender-news/tell-sender.ts';
 import { recordReceipt } from './notifications/record-receipt.ts';
 import { seedOrganisations } from './organisations/seed.ts';
 import { openBlobs, outsideWorld } from './outside-world.ts';
@@ -161,6 +162,7 @@ async function start(
       { concurrency: 4, handlers: { activate: ({ jobId }) => activateGroup(common, jobId) } },
       { concurrency: 16, handlers: { 'notify-email': notify } },
       { concurrency: 16, handlers: { 'notify-sms': notify } },
+      { concurrency: 4, handlers: { 'tell-sender': ({ jobId, key }) => tellSender(delivery, jobId, key) } },
     ],
   );
   signal.connect(tasks);

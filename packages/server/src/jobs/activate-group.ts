@@ -4,6 +4,8 @@
  */
 import type { KeyObject } from 'node:crypto';
 import { channelsTo, scheduleNotifications } from '../notifications/schedule.ts';
+import { deadlineNews } from '../notifications/sender-news/plan.ts';
+import { planNews } from '../notifications/sender-news/schedule.ts';
 import { applyTransition } from './apply-transition.ts';
 import { contactOf } from './contact-addresses.ts';
 import type { ContactRegister, RegisteredContact } from './contact-register.ts';
@@ -105,5 +107,6 @@ async function tell(
     }
     await scheduleNotifications(tx, deps, { job, signer, contact: registered ?? contactOf(signer) }, now);
   }
+  await planNews(tx, job, deadlineNews(job));
   await tx.appendAudit(job.id, { at: now, kind: 'GROUP_ACTIVATED', data: { order } });
 }

@@ -1,4 +1,6 @@
 /** Writes what the state machine decided, inside the transaction that holds the job's lock. */
+import { deletionNews, statusNews } from '../notifications/sender-news/plan.ts';
+import { planNews } from '../notifications/sender-news/schedule.ts';
 import type { Instant, SignatureJob } from './model.ts';
 import type { QueueName, StatusSnapshot, Transaction } from './ports.ts';
 import { applied, type Transition } from './state-machine.ts';
@@ -16,6 +18,8 @@ export async function applyTransition(
   if (transition.statusChange && hasQueue(job)) {
     await tx.insertStatusChange(queueOf(job), job.id, snapshotOf(after), now);
   }
+  if (transition.statusChange) await planNews(tx, after, statusNews(after, now));
+  if (after.status === 'COMPLETED_SUCCESSFULLY') await planNews(tx, after, deletionNews(after, now));
   for (const task of transition.tasks) await tx.enqueueTask({ ...task, jobId: job.id });
   for (const event of transition.audit) await tx.appendAudit(job.id, { ...event, at: now });
   return after;

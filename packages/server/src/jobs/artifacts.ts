@@ -2,7 +2,7 @@
 import { ServiceError } from '../errors.ts';
 import { findJob, type JobOfSender } from './find-job.ts';
 import type { SignatureJob } from './model.ts';
-import type { Store } from './ports.ts';
+import type { Clock, Store } from './ports.ts';
 import { findSigner } from './state-machine.ts';
 
 /** The blob of a signer's XAdES. @throws ServiceError JOB_NOT_FOUND, SIGNER_NOT_FOUND, DOCUMENT_NOT_AVAILABLE */
@@ -22,9 +22,20 @@ export type Pades =
   /** To be made from the signatures so far. */
   | { readonly kind: 'partial'; readonly job: SignatureJob };
 
-/** The job's PAdES, whole or yet to be made in part. @throws ServiceError JOB_NOT_FOUND, DOCUMENT_NOT_AVAILABLE */
-export async function findPades(deps: { readonly store: Store }, request: JobOfSender): Promise<Pades> {
-  const job = await deps.store.transaction((tx) => findJob(tx, request));
+/**
+ * The job's PAdES, whole or yet to be made in part; that the whole one was fetched is noted.
+ * @throws ServiceError JOB_NOT_FOUND, DOCUMENT_NOT_AVAILABLE
+ */
+export async function findPades(
+  { store, clock }: { readonly store: Store; readonly clock: Clock },
+  request: JobOfSender,
+): Promise<Pades> {
+  const job = await store.transaction(async (tx) => {
+    const found = await findJob(tx, request);
+    const isFirst = found.padesSha256 !== undefined && found.downloadedAt === undefined;
+    if (isFirst) await tx.updateJob(found.id, { downloadedAt: clock.now() });
+    return found;
+  });
   requireKept(job);
   if (job.padesSha256 !== undefined) return { kind: 'sealed', sha256: job.padesSha256, job };
   if (!job.signers.some(({ status }) => status === 'SIGNED')) notAvailable('Nobody has signed yet.');

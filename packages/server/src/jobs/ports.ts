@@ -150,6 +150,7 @@ export const taskKinds = [
   'notify-email',
   'notify-sms',
   'delete-documents',
+  'tell-sender',
 ] as const;
 export type TaskKind = (typeof taskKinds)[number];
 

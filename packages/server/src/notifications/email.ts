@@ -75,7 +75,8 @@ function actionLabel({ kind, addressing }: NotificationFacts, { email }: Texts):
   return addressing.kind === 'eid' ? email.action.eid : email.action.link;
 }
 
-function plainText(view: EmailView): string {
+/** The same words without a look. */
+export function plainText(view: EmailView): string {
   const { test, headline, code, lead, paragraphs = [], deadline, action, footer } = view;
   return [
     ...(test === undefined ? [] : [test]),

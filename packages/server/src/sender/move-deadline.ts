@@ -4,6 +4,8 @@ import { contactOf } from '../jobs/contact-addresses.ts';
 import type { Instant, SignatureJob } from '../jobs/model.ts';
 import type { Clock, Store, TaskSignal } from '../jobs/ports.ts';
 import { expiryKey, isActive } from '../jobs/state-machine.ts';
+import { deadlineNews } from '../notifications/sender-news/plan.ts';
+import { planNews } from '../notifications/sender-news/schedule.ts';
 import { scheduleNotifications, type ScheduleDeps } from '../notifications/schedule.ts';
 import { lockedJob } from './locked-job.ts';
 import type { JobRequest } from './show-job.ts';
@@ -62,6 +64,7 @@ export async function moveDeadline(
       if (told)
         await scheduleNotifications(tx, deps, { job: after, signer, contact: contactOf(signer) }, now);
     }
+    await planNews(tx, after, deadlineNews(after));
     const data = { until: deadline, user: user.id };
     await tx.appendAudit(job.id, { at: now, kind: 'DEADLINE_MOVED', data });
   });

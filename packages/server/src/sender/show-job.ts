@@ -1,6 +1,6 @@
 /** A job's own page in the sender portal: everything its sender may know of it, and what can be done now. */
 import type { JobDetails, SignerDetails, TimelineEvent, ToldOf } from '@segl/protocol/json';
-import type { SigningEvidence } from '../ceremony/evidence.ts';
+import { provenName } from '../ceremony/proven-name.ts';
 import { firstBrokenEvent } from '../jobs/audit.ts';
 import { mayDelete } from '../jobs/delete-documents.ts';
 import type { SignatureJob, Signer } from '../jobs/model.ts';
@@ -65,7 +65,7 @@ async function signerDetails(
   signer: Signer,
   below: string,
 ): Promise<SignerDetails> {
-  const name = signer.status === 'SIGNED' ? await provenName(tx, signer) : undefined;
+  const name = signer.status === 'SIGNED' ? await provenName(tx, signer.id) : undefined;
   const kept = job.documentsDeletedAt === undefined;
   return {
     ...listedSigner(signer),
@@ -78,12 +78,6 @@ async function signerDetails(
     told: (await tx.notificationsOf(signer.id)).map(toldOf),
     ...(kept && signer.xadesSha256 !== undefined && { xadesHref: `${below}/xades/${signer.number}` }),
   };
-}
-
-async function provenName(tx: Transaction, { id }: Signer): Promise<string | undefined> {
-  const attempt = await tx.latestAttempt(id);
-  if (attempt?.evidence === undefined) return undefined;
-  return (JSON.parse(attempt.evidence) as SigningEvidence).name.full;
 }
 
 function toldOf({ kind, channel, state, dueAt, sentAt, failure }: Notification): ToldOf {

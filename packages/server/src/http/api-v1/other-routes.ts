@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { ServiceError } from '../../errors.ts';
 import { findPades } from '../../jobs/artifacts.ts';
-import type { Blobs, Store } from '../../jobs/ports.ts';
+import type { Blobs, Clock, Store } from '../../jobs/ports.ts';
 import { sendBlob } from '../blob-reply.ts';
 import { callerOf } from './callers.ts';
 import { jobOf } from './parameters.ts';
@@ -20,7 +20,7 @@ export function rootRoute(scope: FastifyInstance): void {
 
 export function archiveRoute(
   scope: FastifyInstance,
-  deps: { readonly store: Store; readonly blobs: Blobs },
+  deps: { readonly store: Store; readonly blobs: Blobs; readonly clock: Clock },
 ): void {
   const url = '/archive/documents/:job/pades';
   scope.get(url, async (request, reply) => {

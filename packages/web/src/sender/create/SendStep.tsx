@@ -32,7 +32,7 @@ export function SendStep({ open, problems }: SendStepProps) {
     const all = {
       id: fieldId(`/${name}`),
       label,
-      counter: longest[name],
+      counter: { limit: longest[name], under: t('create.send.left'), over: t('create.send.tooMany') },
       value: content[name],
       error: problems.at(`/${name}`),
       onChange: ({ currentTarget }: { currentTarget: { value: string } }) =>

@@ -111,6 +111,8 @@ export const createNb = {
   },
   send: {
     title: 'Tittel på oppdraget',
+    left: '%d tegn igjen',
+    tooMany: '%d tegn for mye',
     titleHint: 'Står øverst for dem som signerer, og på forsiden av det signerte dokumentet.',
     nonSensitiveTitle: 'Tittel i varslene (frivillig)',
     nonSensitiveHint: 'Står i e-post og SMS. Skriv ingenting fortrolig. Tom: en generell tekst.',
@@ -288,6 +290,8 @@ export const createNn: typeof createNb = {
   },
   send: {
     title: 'Tittel på oppdraget',
+    left: '%d teikn igjen',
+    tooMany: '%d teikn for mykje',
     titleHint: 'Står øvst for dei som signerer, og på framsida av det signerte dokumentet.',
     nonSensitiveTitle: 'Tittel i varsla (frivillig)',
     nonSensitiveHint: 'Står i e-post og SMS. Skriv ingenting fortruleg. Tom: ein generell tekst.',
@@ -463,6 +467,8 @@ export const createEn: typeof createNb = {
   },
   send: {
     title: 'Title of the job',
+    left: '%d characters left',
+    tooMany: '%d characters too many',
     titleHint: 'Stands on top for those who sign, and on the front page of the signed document.',
     nonSensitiveTitle: 'Title in notifications (optional)',
     nonSensitiveHint: 'Stands in email and SMS. Write nothing confidential. Empty: a general text.',
