@@ -252,6 +252,8 @@ export type Reading = Pick<
   | 'usersOf'
   | 'listJobs'
   | 'searchJobs'
+  | 'latestAttempt'
+  | 'auditTrail'
 >;
 
 /**

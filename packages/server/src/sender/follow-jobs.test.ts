@@ -223,6 +223,21 @@ describeOnEachDatabase('following jobs in the sender portal', (kind) => {
       expect(planned).toMatchObject([{ channel: 'sms', state: 'PLANNED' }]);
     });
 
+    it('sends one text message in the morning, however often it is asked for at night', async () => {
+      // 23:00 in Norway.
+      world.time = noon + 10 * 3_600_000;
+      expect(await remind(world.deps, of('manager'))).toBe(2);
+      await sendAll();
+      world.time += 2 * 3_600_000;
+      expect(await remind(world.deps, of('manager'))).toBe(1);
+      await expect(remind(world.deps, { ...of('manager'), signer: 2 })).rejects.toMatchObject({
+        code: 'NOT_NOW',
+      });
+      const morning = noon + 19 * 3_600_000;
+      const texts = (await world.notifications(job, 2)).filter(({ dueAt }) => dueAt === morning);
+      expect(texts).toMatchObject([{ kind: 'reminder', channel: 'sms', state: 'PLANNED' }]);
+    });
+
     it('leaves alone who has signed', async () => {
       await world.store.transaction((tx) =>
         recordSignature(tx, { jobId: job.id, signerNumber: 1 }, { xadesSha256: sha256 }, world.time),

@@ -82,6 +82,8 @@ function readingOn(db: Kysely<Tables>, locksRows: boolean): Reading {
     ...jobLists(db),
     ...notificationsTable(db),
     ...linkTable(db),
+    ...ceremonyTables(db),
+    ...auditTable(db, locksRows),
   };
 }
 
