@@ -61,10 +61,11 @@ export function sendJson(
   method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   path: string,
   body: object,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<unknown> {
   return requestJson(path, {
     method,
-    headers: { 'content-type': 'application/json', [`x-segl-${area}`]: '1' },
+    headers: { ...headers, 'content-type': 'application/json', [`x-segl-${area}`]: '1' },
     body: JSON.stringify(body),
   });
 }

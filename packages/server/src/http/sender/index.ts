@@ -4,6 +4,7 @@ import type { PortalPort } from '../web/portal-port.ts';
 import { fromOwnPage } from '../web/own-page.ts';
 import type { SendPage } from '../web/pages.ts';
 import { callers } from './callers.ts';
+import { draftsRoutes } from './drafts-routes.ts';
 import { jobsRoutes } from './jobs-routes.ts';
 import { meRoutes } from './me-routes.ts';
 import type { SenderDeps, SenderRouting } from './routing.ts';
@@ -28,6 +29,7 @@ export async function senderRoutes(server: FastifyInstance, deps: SenderRoutesDe
     const routing: SenderRouting = { ...deps, ...callers(deps.portal) };
     meRoutes(instance, routing);
     jobsRoutes(instance, routing);
+    draftsRoutes(instance, routing);
     return Promise.resolve();
   });
 }

@@ -4,6 +4,7 @@ import { Navigate, Route, Routes, useParams } from 'react-router';
 import { DeadEnd } from '../../components/DeadEnd/DeadEnd.tsx';
 import { Shell } from '../../components/Shell/Shell.tsx';
 import { NotFoundPage } from '../../link/NotFoundPage.tsx';
+import { DraftsPages } from '../create/DraftsPages.tsx';
 import { JobsPages } from '../jobs/JobsPages.tsx';
 import { OrganisationContext } from '../use-me.ts';
 import { SenderShell } from './SenderShell.tsx';
@@ -32,6 +33,8 @@ export function OrganisationPages({ me, test }: { me: Me; test: boolean }) {
         <Routes>
           <Route index element={<Navigate to="jobs/waiting" replace />} />
           <Route path="jobs/*" element={<JobsPages />} />
+          <Route path="drafts/*" element={<DraftsPages kind="draft" />} />
+          <Route path="templates/*" element={<DraftsPages kind="template" />} />
           <Route path="*" element={<NotFoundPage />} />
         </Routes>
       </SenderShell>

@@ -1,11 +1,12 @@
 /** The sender portal's texts, a namespace of their own that is loaded with it: `useTranslation('sender')`. */
 import i18next from 'i18next';
+import { createEn, createNb, createNn } from './create.ts';
 import { jobsEn, jobsNb, jobsNn } from './jobs.ts';
 import { shellEn, shellNb, shellNn } from './shell.ts';
 
-export const senderNb = { shell: shellNb, jobs: jobsNb };
-export const senderNn: typeof senderNb = { shell: shellNn, jobs: jobsNn };
-export const senderEn: typeof senderNb = { shell: shellEn, jobs: jobsEn };
+export const senderNb = { shell: shellNb, jobs: jobsNb, create: createNb };
+export const senderNn: typeof senderNb = { shell: shellNn, jobs: jobsNn, create: createNn };
+export const senderEn: typeof senderNb = { shell: shellEn, jobs: jobsEn, create: createEn };
 
 export type SenderTexts = typeof senderNb;
 

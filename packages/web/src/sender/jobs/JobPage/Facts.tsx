@@ -20,12 +20,12 @@ export function Facts({ job }: { job: JobDetails }) {
       </div>
     );
   return (
-    <aside className="segl-facts" aria-label={t('jobs.job.facts')}>
+    <aside className="segl-job-facts" aria-label={t('jobs.job.facts')}>
       <h2>{t('jobs.job.documents')}</h2>
       {job.documentsDeletedAt !== undefined && (
         <p>{t('jobs.job.deleted', { moment: moment(job.documentsDeletedAt) })}</p>
       )}
-      <ol className="segl-facts__documents">
+      <ol className="segl-job-facts__documents">
         {job.documents.map(({ number, title, pages, href }) => (
           <li key={number}>
             <Icon name="document" />
@@ -37,7 +37,7 @@ export function Facts({ job }: { job: JobDetails }) {
                   {title}
                 </a>
               )}{' '}
-              <span className="segl-facts__quiet">{t('jobs.job.pages', { count: pages })}</span>
+              <span className="segl-job-facts__quiet">{t('jobs.job.pages', { count: pages })}</span>
             </span>
           </li>
         ))}

@@ -15,20 +15,32 @@ interface SignersProps {
 
 export function Signers({ job, tell }: SignersProps) {
   const { t } = useTranslation('sender');
-  const chained = new Set(job.signers.map(({ order }) => order)).size > 1;
+  const orders = [...new Set(job.signers.map(({ order }) => order))].sort((a, b) => a - b);
   return (
     <section className="segl-signers">
       <h2>{t('jobs.job.signers')}</h2>
       <ol>
         {job.signers.map((signer) => (
-          <Signer key={signer.number} job={job} signer={signer} chained={chained} tell={tell} />
+          <Signer
+            key={signer.number}
+            job={job}
+            signer={signer}
+            place={orders.length > 1 ? orders.indexOf(signer.order) + 1 : undefined}
+            tell={tell}
+          />
         ))}
       </ol>
     </section>
   );
 }
 
-function Signer({ job, signer, chained, tell }: SignersProps & { signer: SignerDetails; chained: boolean }) {
+interface SignerProps extends SignersProps {
+  signer: SignerDetails;
+  /** From 1; undefined when all sign at the same time. */
+  place: number | undefined;
+}
+
+function Signer({ job, signer, place, tell }: SignerProps) {
   const { t } = useTranslation('sender');
   const language = useLanguage();
   const reminder = useReminder(job, tell);
@@ -49,11 +61,13 @@ function Signer({ job, signer, chained, tell }: SignersProps & { signer: SignerD
             <time dateTime={signer.since}>{writeMoment(signer.since, language)}</time>
           )}
         </p>
-        {chained && <p className="segl-facts__quiet">{t('jobs.job.order', { order: signer.order })}</p>}
-        {signer.onBehalfOf === 'OTHER' && <p className="segl-facts__quiet">{t('jobs.job.onBehalf')}</p>}
+        {place !== undefined && (
+          <p className="segl-job-facts__quiet">{t('jobs.job.order', { order: place })}</p>
+        )}
+        {signer.onBehalfOf === 'OTHER' && <p className="segl-job-facts__quiet">{t('jobs.job.onBehalf')}</p>}
         {signer.rejectionReason !== undefined && (
           <blockquote className="segl-signer__reason">
-            <span className="segl-facts__quiet">{t('jobs.job.reason')}</span>
+            <span className="segl-job-facts__quiet">{t('jobs.job.reason')}</span>
             <p>{signer.rejectionReason}</p>
           </blockquote>
         )}

@@ -1,0 +1,15 @@
+import { Route, Routes } from 'react-router';
+import { DraftList } from './DraftList.tsx';
+import { DraftPage } from './DraftPage.tsx';
+import { NewDraft } from './NewDraft.tsx';
+
+/** `/sender/{number}/drafts/…` and `…/templates/…`. */
+export function DraftsPages({ kind }: { kind: 'draft' | 'template' }) {
+  return (
+    <Routes>
+      <Route index element={<DraftList key={kind} kind={kind} />} />
+      <Route path="new" element={<NewDraft />} />
+      <Route path=":draft" element={<DraftPage />} />
+    </Routes>
+  );
+}
