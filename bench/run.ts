@@ -9,6 +9,7 @@ import type { Figure } from './measure.ts';
 import { notifications } from './notifications.ts';
 import { polling } from './polling.ts';
 import { sealing } from './sealing.ts';
+import { senderLists } from './sender-lists.ts';
 import { signatures } from './signatures.ts';
 import { signersWait } from './signers-wait.ts';
 
@@ -20,11 +21,12 @@ const figures: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   polling,
   notifications,
   sealing,
+  'sender-lists': senderLists,
   'signers-wait': signersWait,
 };
 
 /** Takes minutes. */
-const SLOW = ['notifications'];
+const SLOW = ['notifications', 'sender-lists'];
 
 const quick = Object.keys(figures).filter((name) => !SLOW.includes(name));
 const names = process.argv.length > 2 ? process.argv.slice(2) : quick;

@@ -3,11 +3,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumPath } from './support/browser.ts';
 import { signAs } from './support/devmodesign.ts';
 import { openPortalWorld, type PortalWorld } from './support/portal-world.ts';
+import { tellSandbox } from './support/sandbox.ts';
 import { enterSenderPortal, tabTo } from './support/sender.ts';
 import { download, people } from './support/signer.ts';
 import { becomes, expectSound } from './support/visits.ts';
 
 const company = '310000027';
+const municipality = '310000019';
 
 describe.skipIf(chromiumPath === undefined)('jobs in the sender portal', () => {
   let world: PortalWorld;
@@ -26,17 +28,17 @@ describe.skipIf(chromiumPath === undefined)('jobs in the sender portal', () => {
       signers: [{ identifiedByContactInformation: { email: 'kari@example.com' } }],
     });
 
+  const lookedUp = (person: { readonly number: string }) => ({
+    personalIdentificationNumber: person.number,
+    notificationsUsingLookup: { email: true, sms: true } as const,
+  });
+
   test('show what happens while one looks, and lead to the signed document', async () => {
     const { id } = await world.ask({
       title: 'Leieavtale',
-      signers: [
-        {
-          personalIdentificationNumber: people.thi.number,
-          notificationsUsingLookup: { email: true, sms: true },
-        },
-      ],
+      signers: [lookedUp(people.thi)],
     });
-    const lists = portal.replace(company, '310000019');
+    const lists = portal.replace(company, municipality);
     const page = await world.arrive(`${lists}/waiting`, { viewport: { width: 1280, height: 800 } });
     await enterSenderPortal(page, people.ase);
     await becomes(page, 'Venter');
@@ -93,6 +95,77 @@ describe.skipIf(chromiumPath === undefined)('jobs in the sender portal', () => {
     await becomes(page, 'Stoppet Fullmakt');
     await page.getByText('Feil dokument.').waitFor();
     await page.getByText('Oppdraget ble avlyst av Åse Østby-Ærfugl').waitFor();
+  });
+
+  test('leave the list of those that wait while one looks; another’s log-out ends what one sees', async () => {
+    const { id } = await world.ask({ title: 'Samtykke', signers: [lookedUp(people.thi)] });
+    const lists = portal.replace(company, municipality);
+    const page = await world.arrive(`${lists}/waiting`, { expected: [401] });
+    await enterSenderPortal(page, people.ase);
+    await becomes(page, 'Venter');
+    const row = page.getByRole('row').filter({ hasText: 'Samtykke' });
+    await row.waitFor();
+    await signAs(world.sandbox, id, people.thi);
+    await row.waitFor({ state: 'detached' });
+    await page.getByRole('status').filter({ hasText: 'Listen er oppdatert' }).waitFor();
+    const other = await page.context().newPage();
+    await other.goto(`${lists}/signed`);
+    await other.getByRole('link', { name: 'Samtykke' }).waitFor();
+    await other.getByRole('button', { name: 'Logg ut' }).click();
+    await becomes(page, 'Du er logget ut');
+    expect(await page.getByRole('table').count()).toBe(0);
+  });
+
+  test('are found by number and period, reminded, moved and moved back, with a mouse at 200 %', async () => {
+    await world.ask({
+      title: 'Vedtak',
+      reference: 'sak-4',
+      signers: [lookedUp(people.thi)],
+    });
+    await tellSandbox(world.sandbox, 'clock', { advance: 'PT2H' });
+    const page = await world.arrive(`${portal.replace(company, municipality)}/search`, {
+      viewport: { width: 640, height: 400 },
+    });
+    await enterSenderPortal(page, people.ase);
+    await becomes(page, 'Søk');
+    const field = page.getByRole('textbox', { name: /Fødselsnummer/ });
+    const found = page.getByRole('link', { name: 'Vedtak' });
+    const look = async (words: string) => {
+      await field.fill(words);
+      await page.getByRole('button', { name: 'Søk', exact: true }).click();
+    };
+    await look('sak-5');
+    await page.getByText('Vi fant ingen oppdrag som passer.').waitFor();
+    await look(people.thi.number);
+    await found.waitFor();
+    await page.getByLabel('Sendt til og med').fill('2020-01-01');
+    await look('');
+    await found.waitFor({ state: 'detached' });
+    await page.getByLabel('Sendt til og med').fill('2099-01-01');
+    await look('');
+    await found.waitFor();
+    await expectSound(page);
+    await found.click();
+    await becomes(page, 'Venter på signering Vedtak');
+    await expectSound(page);
+
+    await page.getByRole('button', { name: 'Påminn nå' }).click();
+    await page.getByText(/påminnelse(r)? er på vei/).waitFor();
+    await page.getByRole('button', { name: 'Påminn nå' }).waitFor({ state: 'detached' });
+    await page.getByText('Ble påminnet av Åse Østby-Ærfugl').waitFor();
+
+    await page.getByRole('button', { name: 'Flytt fristen' }).click();
+    const dialog = page.getByRole('dialog');
+    const deadline = dialog.getByLabel('Ny frist');
+    const before = await deadline.inputValue();
+    await deadline.fill(`${before.slice(0, 10)}T23:45`);
+    await expectSound(page);
+    await dialog.getByRole('button', { name: 'Flytt fristen' }).click();
+    await page.getByText(/^Fristen er flyttet til .*23[.:]45/).waitFor();
+    await page.getByRole('button', { name: 'Angre' }).click();
+    await page.getByText('Fristen er den samme som før.').waitFor();
+    await page.getByRole('button', { name: 'Flytt fristen' }).click();
+    expect(await deadline.inputValue()).toBe(before);
   });
 
   test('of others are not there for a document processor', async () => {

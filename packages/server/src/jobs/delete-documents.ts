@@ -15,6 +15,12 @@ export interface DeleteDocumentsDeps {
   readonly clock: Clock;
 }
 
+/** `user`: id of who did it in the sender portal. */
+interface ReleasedBy {
+  readonly by: 'sender' | 'time';
+  readonly user?: string;
+}
+
 /** Whether the sender may delete the documents now: everybody has signed, and a day has passed. */
 export function mayDelete(job: JobInAnswers, now: Instant): boolean {
   return (
@@ -25,29 +31,33 @@ export function mayDelete(job: JobInAnswers, now: Instant): boolean {
   );
 }
 
-/**
- * By the sender. Again is no error.
- * @param user id of who does it in the sender portal
- * @throws ServiceError JOB_NOT_FOUND, DELETION_NOT_ALLOWED
- */
-export async function deleteDocuments(
-  deps: DeleteDocumentsDeps,
-  request: JobOfSender,
-  user?: string,
-): Promise<void> {
+/** By the sender. Again is no error. @throws ServiceError JOB_NOT_FOUND, DELETION_NOT_ALLOWED */
+export async function deleteDocuments(deps: DeleteDocumentsDeps, request: JobOfSender): Promise<void> {
   await deps.store.transaction(async (tx) => {
-    const now = deps.clock.now();
     const job = await findAndLockJob(tx, request);
-    if (job.documentsDeletedAt !== undefined) return;
-    if (!mayDelete(job, now)) {
-      throw new ServiceError(
-        'DELETION_NOT_ALLOWED',
-        'The documents can be deleted when all have signed and 24 hours have passed; a status response offers delete-documents-url then.',
-      );
-    }
-    await release(tx, job, { by: 'sender', ...(user !== undefined && { user }) }, now);
+    await releaseBySender(tx, job, { by: 'sender' }, deps.clock.now());
   });
   await deleteReleasedBlobs(deps);
+}
+
+/**
+ * Inside the transaction that holds the job's lock; {@link deleteReleasedBlobs} follows it. Again is no error.
+ * @throws ServiceError DELETION_NOT_ALLOWED
+ */
+export async function releaseBySender(
+  tx: Transaction,
+  job: SignatureJob,
+  by: ReleasedBy,
+  now: Instant,
+): Promise<void> {
+  if (job.documentsDeletedAt !== undefined) return;
+  if (!mayDelete(job, now)) {
+    throw new ServiceError(
+      'DELETION_NOT_ALLOWED',
+      'The documents can be deleted when all have signed and 24 hours have passed; a status response offers delete-documents-url then.',
+    );
+  }
+  await release(tx, job, by, now);
 }
 
 /** The task `delete-documents`: the time for downloading is over. Changes nothing for a job that has not ended. */
@@ -60,12 +70,7 @@ export async function deleteDocumentsInDueTime(deps: DeleteDocumentsDeps, jobId:
   await deleteReleasedBlobs(deps);
 }
 
-async function release(
-  tx: Transaction,
-  job: SignatureJob,
-  data: { readonly by: 'sender' | 'time'; readonly user?: string },
-  now: Instant,
-): Promise<void> {
+async function release(tx: Transaction, job: SignatureJob, by: ReleasedBy, now: Instant): Promise<void> {
   await tx.updateJob(job.id, { documentsDeletedAt: now });
   const partial = await partialPadesRecord(tx, job.id);
   await tx.releaseBlobs(
@@ -77,11 +82,11 @@ async function release(
     ],
     now,
   );
-  await tx.appendAudit(job.id, { at: now, kind: 'DOCUMENTS_DELETED', data: { ...data } });
+  await tx.appendAudit(job.id, { at: now, kind: 'DOCUMENTS_DELETED', data: { ...by } });
 }
 
 /** Deletes what was released, by whichever job, each before the commit that lets its content be stored anew. */
-async function deleteReleasedBlobs({ store, blobs, clock }: DeleteDocumentsDeps): Promise<void> {
+export async function deleteReleasedBlobs({ store, blobs, clock }: DeleteDocumentsDeps): Promise<void> {
   const deleteNext = (): Promise<string | undefined> =>
     store.transaction(async (tx) => {
       const sha256 = await tx.takeReleasedBlob(clock.now());

@@ -255,6 +255,8 @@ export type Reading = Pick<
   | 'usersOf'
   | 'listJobs'
   | 'searchJobs'
+  | 'latestAttempt'
+  | 'auditTrail'
 >;
 
 /**

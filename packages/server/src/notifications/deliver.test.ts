@@ -212,6 +212,25 @@ describe('delivering a notification', () => {
     expect(texts).toMatchObject([{ to: '+4799000001', sender: 'Segl' }]);
   });
 
+  it('says in the email alone why the sender has cancelled, as plain text', async () => {
+    const contact = { email: 'kari@example.com', mobile: '99000002' };
+    const job = await world.createActivated({
+      caller: companyCaller,
+      availableSeconds: 3600n,
+      signers: [byContact(contact)],
+    });
+    await deliver(job, 'first');
+    await deliver(job, 'first', 'sms');
+    await cancelJob(world.deps, { sender: job.sender, jobId: job.id, flow: 'portal' });
+    const cancellationMessage = 'Feil dokument <b>i dag</b>';
+    await world.store.transaction((tx) => tx.updateJob(job.id, { cancellationMessage }));
+    await deliver(job, 'cancelled');
+    await deliver(job, 'cancelled', 'sms');
+    expect(emails.at(-1)?.text).toContain(cancellationMessage);
+    expect(emails.at(-1)?.html).toContain('Feil dokument &lt;b&gt;i dag&lt;/b&gt;');
+    expect(texts.at(-1)?.text).not.toContain('Feil');
+  });
+
   it('tells those who were told that the sender has cancelled', async () => {
     const job = await world.createActivated();
     await deliver(job, 'first');

@@ -1,7 +1,7 @@
 /** The files of a job, for those who may see it, and their end. */
 import { ServiceError } from '../errors.ts';
 import { requireKept } from '../jobs/artifacts.ts';
-import { deleteDocuments, type DeleteDocumentsDeps } from '../jobs/delete-documents.ts';
+import { deleteReleasedBlobs, releaseBySender, type DeleteDocumentsDeps } from '../jobs/delete-documents.ts';
 import type { JobDocument } from '../jobs/model.ts';
 import type { Clock, Store } from '../jobs/ports.ts';
 import { findSigner } from '../jobs/state-machine.ts';
@@ -74,13 +74,14 @@ export async function originalDocument(
   });
 }
 
-/** @throws ServiceError NOT_A_USER, JOB_NOT_FOUND, DELETION_NOT_ALLOWED */
+/** Again is no error. @throws ServiceError NOT_A_USER, JOB_NOT_FOUND, DELETION_NOT_ALLOWED */
 export async function deleteFiles(deps: DeleteDocumentsDeps, request: JobRequest): Promise<void> {
-  const { sender, user } = await deps.store.transaction(async (tx) => {
-    const { job, user: by } = await lockedJob(tx, request, deps.clock.now());
-    return { sender: job.sender, user: by.id };
+  await deps.store.transaction(async (tx) => {
+    const now = deps.clock.now();
+    const { job, user } = await lockedJob(tx, request, now);
+    await releaseBySender(tx, job, { by: 'sender', user: user.id }, now);
   });
-  await deleteDocuments(deps, { sender, jobId: request.jobId, flow: undefined }, user);
+  await deleteReleasedBlobs(deps);
 }
 
 function notThere(why: string): ServiceError {

@@ -223,6 +223,21 @@ describeOnEachDatabase('following jobs in the sender portal', (kind) => {
       expect(planned).toMatchObject([{ channel: 'sms', state: 'PLANNED' }]);
     });
 
+    it('sends one text message in the morning, however often it is asked for at night', async () => {
+      // 23:00 in Norway.
+      world.time = noon + 10 * 3_600_000;
+      expect(await remind(world.deps, of('manager'))).toBe(2);
+      await sendAll();
+      world.time += 2 * 3_600_000;
+      expect(await remind(world.deps, of('manager'))).toBe(1);
+      await expect(remind(world.deps, { ...of('manager'), signer: 2 })).rejects.toMatchObject({
+        code: 'NOT_NOW',
+      });
+      const morning = noon + 19 * 3_600_000;
+      const texts = (await world.notifications(job, 2)).filter(({ dueAt }) => dueAt === morning);
+      expect(texts).toMatchObject([{ kind: 'reminder', channel: 'sms', state: 'PLANNED' }]);
+    });
+
     it('leaves alone who has signed', async () => {
       await world.store.transaction((tx) =>
         recordSignature(tx, { jobId: job.id, signerNumber: 1 }, { xadesSha256: sha256 }, world.time),
@@ -285,6 +300,47 @@ describeOnEachDatabase('following jobs in the sender portal', (kind) => {
     expect(timeline.find((event) => event.kind === 'JOB_CANCELLED')).toMatchObject({ by: 'manager' });
     await expect(cancel(world.deps, { ...of('manager'), message: undefined })).rejects.toMatchObject({
       code: 'JOB_ENDED',
+    });
+  });
+
+  describe('two at the same moment', () => {
+    const results = async (...acts: Promise<unknown>[]) => (await Promise.all(acts.map(outcome))).toSorted();
+
+    it('move the deadline: one of them, and the other is told', async () => {
+      const move = (days: number) =>
+        moveDeadline(world.deps, {
+          ...of('manager'),
+          deadline: noon + days * day,
+          instead: job.expiresAt,
+        });
+      expect(await results(move(40), move(50))).toEqual(['CHANGED_MEANWHILE', 'done']);
+      const { timeline } = await showJob(world.deps, of('manager'));
+      expect(timeline.filter((event) => event.kind === 'DEADLINE_MOVED')).toHaveLength(1);
+    });
+
+    it('remind: each signer hears once', async () => {
+      world.time += 2 * 3_600_000;
+      const act = () => remind(world.deps, of('manager'));
+      expect(await results(act(), act())).toEqual(['NOT_NOW', 'done']);
+    });
+
+    it('cancel and make the last signature: one of them', async () => {
+      const sign = (signerNumber: number) =>
+        world.store.transaction((tx) =>
+          recordSignature(tx, { jobId: job.id, signerNumber }, { xadesSha256: sha256 }, world.time),
+        );
+      await sign(1);
+      const [cancelled, signed] = await Promise.all([
+        outcome(cancel(world.deps, { ...of('manager'), message: 'Too late?' })),
+        outcome(sign(2)),
+      ]);
+      const states = (await world.read(job)).signers.map(({ status }) => status);
+      if (signed === 'done') {
+        expect([cancelled, states]).toEqual(['JOB_ENDED', ['SIGNED', 'SIGNED']]);
+        expect((await world.read(job)).cancellationMessage).toBeUndefined();
+      } else {
+        expect([cancelled, signed, states]).toEqual(['done', 'JOB_ENDED', ['SIGNED', 'CANCELLED']]);
+      }
     });
   });
 

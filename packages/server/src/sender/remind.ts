@@ -1,6 +1,7 @@
 /** Reminding signers now, before the plan would. */
 import { ServiceError } from '../errors.ts';
 import type { Instant, SignatureJob, Signer } from '../jobs/model.ts';
+import type { Notification } from '../jobs/portal-records.ts';
 import type { Clock, Random, Store, TaskSignal, Transaction } from '../jobs/ports.ts';
 import { canAct } from '../jobs/state-machine.ts';
 import { withinSmsHours } from '../notifications/sms-hours.ts';
@@ -33,13 +34,13 @@ export async function remind(
     let planned = 0;
     for (const signer of job.signers) {
       if (request.signer !== undefined && signer.number !== request.signer) continue;
-      if (!(await mayBeReminded(tx, job, signer, now))) continue;
-      for (const channel of await channelsOf(tx, signer)) {
-        const dueAt = channel === 'sms' ? withinSmsHours(now, job.expiresAt) : now;
+      const reminders = await remindersFor(tx, job, signer, now);
+      if (reminders.length === 0) continue;
+      for (const reminder of reminders) {
         const to = { jobId: job.id, signerId: signer.id, reference: random.uuid() };
-        await tx.insertNotification({ ...to, kind: 'reminder', channel, dueAt });
-        planned += 1;
+        await tx.insertNotification({ ...to, ...reminder, kind: 'reminder' });
       }
+      planned += reminders.length;
       const data = { signer: signer.number, user: user.id };
       await tx.appendAudit(job.id, { at: now, kind: 'SIGNER_REMINDED', data });
     }
@@ -55,21 +56,26 @@ export async function remind(
   return messages;
 }
 
-/** Whether the signer can act, was told, and not within the hour; nor will be. */
-export async function mayBeReminded(
+/**
+ * What would be sent now, each the way the signer was told before: nothing when the signer cannot act, was told within the
+ * hour, or will be; and no second text message for the same morning.
+ */
+export async function remindersFor(
   tx: Pick<Transaction, 'notificationsOf'>,
   job: SignatureJob,
   signer: Signer,
   now: Instant,
-): Promise<boolean> {
-  if (job.flow !== 'portal' || signer.status !== 'WAITING' || !canAct(job, signer.number, now)) return false;
+): Promise<readonly Pick<Notification, 'channel' | 'dueAt'>[]> {
+  if (job.flow !== 'portal' || signer.status !== 'WAITING' || !canAct(job, signer.number, now)) return [];
   const told = await tx.notificationsOf(signer.id);
-  const soon = told.some(({ state, dueAt }) => state === 'PLANNED' && dueAt <= now + remindEvery);
+  const planned = told.filter(({ state }) => state === 'PLANNED');
+  const soon = planned.some(({ dueAt }) => dueAt <= now + remindEvery);
   const lately = told.some(({ sentAt }) => sentAt !== undefined && now - sentAt < remindEvery);
-  return !soon && !lately && told.some(({ state }) => state === 'SENT');
-}
-
-async function channelsOf(tx: Transaction, { id }: Signer) {
-  const told = await tx.notificationsOf(id);
-  return new Set(told.flatMap(({ state, channel }) => (state === 'SENT' ? [channel] : [])));
+  if (soon || lately) return [];
+  const ways = new Set(told.flatMap(({ state, channel }) => (state === 'SENT' ? [channel] : [])));
+  return [...ways]
+    .map((channel) => ({ channel, dueAt: channel === 'sms' ? withinSmsHours(now, job.expiresAt) : now }))
+    .filter((own) =>
+      planned.every((other) => other.channel !== own.channel || other.dueAt > own.dueAt + remindEvery),
+    );
 }

@@ -5,11 +5,11 @@ import { firstBrokenEvent } from '../jobs/audit.ts';
 import { mayDelete } from '../jobs/delete-documents.ts';
 import type { SignatureJob, Signer } from '../jobs/model.ts';
 import type { Notification } from '../jobs/portal-records.ts';
-import type { AuditEvent, Clock, Store, Transaction } from '../jobs/ports.ts';
+import type { AuditEvent, Clock, Reading, Store } from '../jobs/ports.ts';
 import { isActive, isCancellable, keptUntil } from '../jobs/state-machine.ts';
 import { actorIn, requireSeen, type SenderCaller } from '../organisations/actor.ts';
 import { latestDeadline } from './move-deadline.ts';
-import { mayBeReminded } from './remind.ts';
+import { remindersFor } from './remind.ts';
 import { listed, listedSigner, time, userNames } from './show-list.ts';
 
 export interface JobRequest {
@@ -23,18 +23,20 @@ export async function showJob(
   { caller, jobId }: JobRequest,
 ): Promise<JobDetails> {
   const now = clock.now();
-  return store.transaction(async (tx) => {
-    const actor = await actorIn(tx, caller, now);
-    const job = requireSeen(actor, await tx.job(jobId));
-    const trail = await tx.auditTrail(jobId);
+  return store.read(async (reading) => {
+    const actor = await actorIn(reading, caller, now);
+    const job = requireSeen(actor, await reading.job(jobId));
+    const trail = await reading.auditTrail(jobId);
     const below = `/sender/api/organisations/${job.sender}/jobs/${job.id}`;
-    const signers = await Promise.all(job.signers.map((signer) => signerDetails(tx, job, signer, below)));
-    const reminders = await Promise.all(job.signers.map((signer) => mayBeReminded(tx, job, signer, now)));
+    const signers = await Promise.all(
+      job.signers.map((signer) => signerDetails(reading, job, signer, below)),
+    );
+    const reminders = await Promise.all(job.signers.map((signer) => remindersFor(reading, job, signer, now)));
     const deleted = job.documentsDeletedAt;
     const until = keptUntil(job);
     const deadlineUntil = latestDeadline(job, now);
     return {
-      ...listed(job, await userNames(tx, [job])),
+      ...listed(job, await userNames(reading, [job])),
       ...(job.nonSensitiveTitle !== undefined && { nonSensitiveTitle: job.nonSensitiveTitle }),
       ...(job.description !== undefined && { description: job.description }),
       documents: job.documents.map(({ number, title, pages, size }) => ({
@@ -42,14 +44,14 @@ export async function showJob(
         ...(deleted === undefined && { href: `${below}/documents/${number}` }),
       })),
       signers,
-      timeline: await timelineOf(tx, trail),
+      timeline: await timelineOf(reading, trail),
       trailHolds: firstBrokenEvent(jobId, trail) === undefined,
       ...(job.padesSha256 !== undefined && deleted === undefined && { padesHref: `${below}/pades` }),
       ...(until !== undefined && deleted === undefined && { keptUntil: time(until) }),
       ...(deleted !== undefined && { documentsDeletedAt: time(deleted) }),
       ...(job.cancellationMessage !== undefined && { cancellationMessage: job.cancellationMessage }),
       acts: {
-        remind: reminders.includes(true),
+        remind: reminders.some((ways) => ways.length > 0),
         ...(deadlineUntil !== undefined && { deadlineUntil: time(deadlineUntil) }),
         cancel: isCancellable(job),
         deleteDocuments: mayDelete(job, now),
@@ -60,12 +62,12 @@ export async function showJob(
 }
 
 async function signerDetails(
-  tx: Transaction,
+  reading: Reading,
   job: SignatureJob,
   signer: Signer,
   below: string,
 ): Promise<SignerDetails> {
-  const name = signer.status === 'SIGNED' ? await provenName(tx, signer.id) : undefined;
+  const name = signer.status === 'SIGNED' ? await provenName(reading, signer.id) : undefined;
   const kept = job.documentsDeletedAt === undefined;
   return {
     ...listedSigner(signer),
@@ -75,7 +77,7 @@ async function signerDetails(
     active: job.status === 'IN_PROGRESS' && signer.status === 'WAITING' && isActive(job, signer),
     onBehalfOf: signer.onBehalfOf,
     ...(signer.rejectionReason !== undefined && { rejectionReason: signer.rejectionReason }),
-    told: (await tx.notificationsOf(signer.id)).map(toldOf),
+    told: (await reading.notificationsOf(signer.id)).map(toldOf),
     ...(kept && signer.xadesSha256 !== undefined && { xadesHref: `${below}/xades/${signer.number}` }),
   };
 }
@@ -89,13 +91,13 @@ function toldOf({ kind, channel, state, dueAt, sentAt, failure }: Notification):
 }
 
 async function timelineOf(
-  tx: Pick<Transaction, 'user'>,
+  reading: Pick<Reading, 'user'>,
   trail: readonly AuditEvent[],
 ): Promise<TimelineEvent[]> {
   const events: TimelineEvent[] = [];
   for (const { sequence, at, kind, data } of trail) {
     const { signer, user, channel, until } = data;
-    const by = typeof user === 'string' ? (await tx.user(user))?.name : undefined;
+    const by = typeof user === 'string' ? (await reading.user(user))?.name : undefined;
     events.push({
       ...{ sequence, kind, at: time(at) },
       ...(typeof signer === 'number' && { signer }),

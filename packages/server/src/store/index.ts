@@ -84,6 +84,8 @@ function readingOn(db: Kysely<Tables>, locksRows: boolean): Reading {
     ...jobLists(db),
     ...notificationsTable(db),
     ...linkTable(db),
+    ...ceremonyTables(db),
+    ...auditTable(db, locksRows),
   };
 }
 

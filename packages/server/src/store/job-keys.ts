@@ -8,13 +8,14 @@ import type { Tables } from './schema.ts';
 /** Adds those that are not there yet. */
 export async function insertJobKeys(
   db: Kysely<Tables>,
-  jobId: bigint,
+  job: { readonly id: bigint; readonly sender: string; readonly createdAt: bigint },
   keys: readonly JobKey[],
 ): Promise<void> {
   if (keys.length === 0) return;
+  const { id: job_id, sender, createdAt: created_at } = job;
   await db
     .insertInto('job_key')
-    .values(keys.map(({ kind, value }) => ({ kind, value, job_id: jobId })))
+    .values(keys.map(({ kind, value }) => ({ sender, kind, value, created_at, job_id })))
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }

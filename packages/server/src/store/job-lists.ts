@@ -1,6 +1,6 @@
 /** Lists of jobs, each read along an index from where the last page ended. */
 import { sql, type Kysely, type SelectQueryBuilder } from 'kysely';
-import type { JobInList, JobListsTransaction, JobsOf, ListPlace } from '../jobs/job-list-records.ts';
+import type { JobInList, JobKey, JobListsTransaction, JobsOf, ListPlace } from '../jobs/job-list-records.ts';
 import type { SignatureJob } from '../jobs/model.ts';
 import { optionalNumber, toAddress } from './job-rows.ts';
 import type { Row, Tables } from './schema.ts';
@@ -17,41 +17,45 @@ export function jobLists(db: Kysely<Tables>): JobListsTransaction {
       const running = status === 'IN_PROGRESS';
       const column = running ? 'job.expires_at' : 'job.ended_at';
       const direction = running ? 'asc' : 'desc';
-      const listed = beyond(jobsOf(of).where('job.status', '=', status), column, direction, after)
+      const listed = beyond(jobsOf(of).where('job.status', '=', status), [column, 'job.id'], direction, after)
         .orderBy(column, direction)
         .orderBy('job.id', direction)
         .limit(limit);
       return withSigners(db, await listed.selectAll('job').execute());
     },
     searchJobs: async (of, { key, from, before }, { after, limit }) => {
-      let found = jobsOf(of);
-      if (key !== undefined) {
-        const ids = db
-          .selectFrom('job_key')
-          .select('job_id')
-          .where('value', '=', key.value)
-          .where('kind', '=', key.kind);
-        found = found.where('job.id', 'in', ids);
-      }
-      if (from !== undefined) found = found.where('job.created_at', '>=', BigInt(from));
-      if (before !== undefined) found = found.where('job.created_at', '<', BigInt(before));
-      const listed = beyond(found, 'job.created_at', 'desc', after)
-        .orderBy('job.created_at', 'desc')
-        .orderBy('job.id', 'desc')
-        .limit(limit);
-      return withSigners(db, await listed.selectAll('job').execute());
+      const jobs = jobsOf(of);
+      // The same time stands in both tables; the index of the one that is read first is in the order of its own.
+      const [found, column, id] =
+        key === undefined
+          ? ([jobs, 'job.created_at', 'job.id'] as const)
+          : ([withKey(jobs, of, key), 'job_key.created_at', 'job_key.job_id'] as const);
+      let listed = beyond(found, [column, id], 'desc', after);
+      if (from !== undefined) listed = listed.where(sql.ref(column), '>=', BigInt(from));
+      if (before !== undefined) listed = listed.where(sql.ref(column), '<', BigInt(before));
+      const page = listed.orderBy(sql.ref(column), 'desc').orderBy(sql.ref(id), 'desc').limit(limit);
+      return withSigners(db, await page.selectAll('job').execute());
     },
   };
 }
 
+function withKey(jobs: JobQuery, { sender }: JobsOf, { kind, value }: JobKey): JobQuery {
+  const found = jobs
+    .innerJoin('job_key', 'job_key.job_id', 'job.id')
+    .where('job_key.sender', '=', sender)
+    .where('job_key.value', '=', value)
+    .where('job_key.kind', '=', kind);
+  return found;
+}
+
 function beyond(
   jobs: JobQuery,
-  column: 'job.expires_at' | 'job.ended_at' | 'job.created_at',
+  [column, id]: readonly [string, string],
   direction: 'asc' | 'desc',
   after: ListPlace | undefined,
 ): JobQuery {
   if (after === undefined) return jobs;
-  const place = sql`(${sql.ref(column)}, ${sql.ref('job.id')})`;
+  const place = sql`(${sql.ref(column)}, ${sql.ref(id)})`;
   const last = sql`(${BigInt(after.at)}, ${after.id})`;
   return jobs.where(
     direction === 'asc' ? sql<boolean>`${place} > ${last}` : sql<boolean>`${place} < ${last}`,

@@ -37,7 +37,8 @@ export function jobsTable(db: Kysely<Tables>, locksRows: boolean): Part {
         .where('id', '=', id)
         .returning('job_id')
         .executeTakeFirstOrThrow();
-      await insertJobKeys(db, job_id, keysOfContact(changes.knownContact ?? {}));
+      const keys = keysOfContact(changes.knownContact ?? {});
+      if (keys.length > 0) await insertJobKeys(db, await placeOf(db, job_id), keys);
     },
   };
 }
@@ -64,6 +65,14 @@ function joined(db: Kysely<Tables>): SelectQueryBuilder<Tables, 'job' | 'signer'
       'signer.xades_sha256',
       'signer.rejection_reason',
     ]);
+}
+
+function placeOf(db: Kysely<Tables>, id: bigint) {
+  return db
+    .selectFrom('job')
+    .select(['id', 'sender', 'created_at as createdAt'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
 }
 
 async function documentsOf(db: Kysely<Tables>, jobId: bigint): Promise<JobDocument[]> {
@@ -110,7 +119,7 @@ async function insertJob(db: Kysely<Tables>, job: NewJob): Promise<SignatureJob>
     .returning('id')
     .executeTakeFirstOrThrow();
   const signers = await insertSigners(db, id, job);
-  await insertJobKeys(db, id, keysOfJob(job));
+  await insertJobKeys(db, { id, sender: job.sender, createdAt: BigInt(job.createdAt) }, keysOfJob(job));
   await db
     .insertInto('document')
     .values(

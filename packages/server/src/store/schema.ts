@@ -76,10 +76,12 @@ interface JobTable {
   downloaded_at: OptionalInteger;
 }
 
-/** What jobs are found by. */
+/** What jobs are found by; beside it what the job says, so that what is found is read along an index in its order. */
 interface JobKeyTable {
+  sender: string;
   kind: string;
   value: string;
+  created_at: bigint;
   job_id: bigint;
 }
 

@@ -54,25 +54,32 @@ async function jobs(db: Kysely<unknown>): Promise<void> {
   await index('job_of_user', ['created_by_user', 'status', 'expires_at', 'id'])
     .where(sql.ref('created_by_user'), 'is not', null)
     .execute();
+  await index('job_of_user_created', ['created_by_user', 'created_at', 'id'])
+    .where(sql.ref('created_by_user'), 'is not', null)
+    .execute();
   await index('job_of_user_ended', ['created_by_user', 'status', 'ended_at', 'id'])
     .where(sql.ref('created_by_user'), 'is not', null)
     .execute();
 }
 
 async function jobKeys(db: Kysely<unknown>): Promise<void> {
-  await columns(db.schema.createTable('job_key'), { text: ['kind', 'value'], integers: ['job_id'] })
-    .addPrimaryKeyConstraint('job_key_pk', ['value', 'kind', 'job_id'])
+  await columns(db.schema.createTable('job_key'), {
+    text: ['sender', 'kind', 'value'],
+    integers: ['created_at', 'job_id'],
+  })
+    .addPrimaryKeyConstraint('job_key_pk', ['sender', 'value', 'kind', 'created_at', 'job_id'])
     .addForeignKeyConstraint('job_key_job_fk', ['job_id'], 'job', ['id'])
     .execute();
   await db.schema.createIndex('job_key_job').on('job_key').column('job_id').execute();
-  await sql`insert into job_key (kind, value, job_id)
-    select 'reference', reference, id from job where reference is not null
-    union select address_kind, address_value, job_id from signer
-      where address_kind = 'personal-identification-number'
-    union select 'email', lower(email), job_id from signer where email is not null
-    union select 'mobile', case when mobile like '+%' then mobile else '+47' || mobile end, job_id from signer where mobile is not null`.execute(
-    db,
-  );
+  await sql`insert into job_key (sender, kind, value, created_at, job_id)
+    select job.sender, key.kind, key.value, job.created_at, job.id from job join (
+      select 'reference' as kind, reference as value, id as job_id from job where reference is not null
+      union select address_kind, address_value, job_id from signer
+        where address_kind = 'personal-identification-number'
+      union select 'email', lower(email), job_id from signer where email is not null
+      union select 'mobile', case when mobile like '+%' then mobile else '+47' || mobile end, job_id
+        from signer where mobile is not null
+    ) as key on key.job_id = job.id`.execute(db);
 }
 
 export const senderPortal: Migration = {

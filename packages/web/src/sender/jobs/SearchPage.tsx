@@ -25,11 +25,10 @@ export function SearchPage() {
     mutationFn: (request: JobSearch) => searchJobs(number, request),
     onSuccess: (page, { after }) => setPages((before) => (after === undefined ? [page] : [...before, page])),
   });
-  const request = (after?: string): JobSearch => ({
+  const request = (): JobSearch => ({
     ...(wish.text.trim() !== '' && { text: wish.text }),
     ...(wish.from !== '' && { from: wish.from }),
     ...(wish.to !== '' && { to: wish.to }),
-    ...(after !== undefined && { after }),
   });
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -38,6 +37,9 @@ export function SearchPage() {
   const [problem] = fieldProblems(looking.error);
   const jobs = pages.flatMap(({ items }) => items);
   const last = pages.at(-1);
+  /** Of what was looked for, whatever is written in the fields by now. */
+  const more = () =>
+    looking.mutate({ ...looking.variables, ...(last?.next !== undefined && { after: last.next }) });
   return (
     <>
       <PageHeading>{t('shell.search')}</PageHeading>
@@ -83,7 +85,7 @@ export function SearchPage() {
         <JobTable jobs={jobs} caption={t('shell.search')} last="created" now={Date.parse(last?.now ?? '')} />
       )}
       {last?.next !== undefined && (
-        <Button variant="secondary" className="segl-more" onClick={() => looking.mutate(request(last.next))}>
+        <Button variant="secondary" className="segl-more" onClick={more}>
           {t('shell.more')}
         </Button>
       )}
