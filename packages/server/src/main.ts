@@ -22,6 +22,7 @@ import { expireJob } from './jobs/expire-job.ts';
 import type { NotificationChannel } from './jobs/portal-records.ts';
 import type { Clock, Random, Store, Task, TaskSignal, Trace } from './jobs/ports.ts';
 import { deliverNotification } from './notifications/deliver.ts';
+import { deliverInvitation } from './notifications/invitation.ts';
 import type { DeliveryReceipt, MailGateway } from './notifications/ports.ts';
 import { recordReceipt } from './notifications/record-receipt.ts';
 import { seedOrganisations } from './organisations/seed.ts';
@@ -161,6 +162,7 @@ async function start(
       { concurrency: 4, handlers: { activate: ({ jobId }) => activateGroup(common, jobId) } },
       { concurrency: 16, handlers: { 'notify-email': notify } },
       { concurrency: 16, handlers: { 'notify-sms': notify } },
+      { concurrency: 2, handlers: { 'invite-user': ({ key }) => deliverInvitation(delivery, key) } },
     ],
   );
   signal.connect(tasks);

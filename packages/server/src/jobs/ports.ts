@@ -1,6 +1,7 @@
 /** What the use cases need from outside. Adapters and the store implement these; `main.ts` joins them. */
 import type { Readable } from 'node:stream';
 import type { JobListsTransaction } from './job-list-records.ts';
+import type { OrganisationRecordsTransaction } from './organisation-records.ts';
 import type { PortalTransaction } from './portal-records.ts';
 import type { UsersTransaction } from './user-records.ts';
 import type {
@@ -149,8 +150,12 @@ export const taskKinds = [
   'notify-email',
   'notify-sms',
   'delete-documents',
+  'invite-user',
 ] as const;
 export type TaskKind = (typeof taskKinds)[number];
+
+/** In place of a job's id, for tasks that belong to no job. */
+export const noJob = 0n;
 
 export interface Task {
   readonly id: bigint;
@@ -174,7 +179,8 @@ export interface AuditEvent {
 }
 
 /** Everything one database transaction can do. Reads inside see its own writes. */
-export interface Transaction extends PortalTransaction, UsersTransaction, JobListsTransaction {
+export interface Transaction
+  extends PortalTransaction, UsersTransaction, JobListsTransaction, OrganisationRecordsTransaction {
   organisation(number: OrganizationNumber): Promise<Organisation | undefined>;
   mayBrokerFor(broker: OrganizationNumber, sender: OrganizationNumber): Promise<boolean>;
   organisations(): Promise<readonly Organisation[]>;
@@ -250,6 +256,7 @@ export type Reading = Pick<
   | 'userOfPerson'
   | 'usersOfPerson'
   | 'usersOf'
+  | 'organisationEvents'
   | 'listJobs'
   | 'searchJobs'
 >;

@@ -7,6 +7,7 @@ import { callers } from './callers.ts';
 import { jobsRoutes } from './jobs-routes.ts';
 import { meRoutes } from './me-routes.ts';
 import type { SenderDeps, SenderRouting } from './routing.ts';
+import { usersRoutes } from './users-routes.ts';
 
 export type { SenderDeps } from './routing.ts';
 
@@ -28,6 +29,7 @@ export async function senderRoutes(server: FastifyInstance, deps: SenderRoutesDe
     const routing: SenderRouting = { ...deps, ...callers(deps.portal) };
     meRoutes(instance, routing);
     jobsRoutes(instance, routing);
+    usersRoutes(instance, routing);
     return Promise.resolve();
   });
 }

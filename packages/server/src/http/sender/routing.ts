@@ -1,9 +1,10 @@
 /** What every part of the sender portal's API is given. */
+import type { ManageUsersDeps } from '../../organisations/manage-users.ts';
 import type { MyOrganisationsDeps } from '../../organisations/my-organisations.ts';
 import type { Callers } from './callers.ts';
 import type { JobsDeps } from './jobs-routes.ts';
 
 /** The use cases' needs, together. */
-export type SenderDeps = MyOrganisationsDeps & JobsDeps;
+export type SenderDeps = MyOrganisationsDeps & JobsDeps & ManageUsersDeps;
 
 export type SenderRouting = SenderDeps & Callers;

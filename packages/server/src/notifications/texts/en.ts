@@ -47,6 +47,12 @@ export const en: Texts = {
     footerLink:
       '{{service}} sends this email for {{sender}}. Replies to it are not read. The link leads to {{site}}.',
   },
+  invitation: {
+    headline: 'You can now send documents for signing for {{sender}}',
+    lead: '{{sender}} has given you access to the sender portal. There you send documents for signing and see who has signed.',
+    who: 'You log in with your electronic ID. You need neither password nor code. If you do not know {{sender}}, you can ignore this email.',
+    action: 'Open the sender portal',
+  },
   sms: {
     headline: {
       first: '{{sender}} asks you to sign.',

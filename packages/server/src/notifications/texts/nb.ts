@@ -45,6 +45,12 @@ export const nb = {
     footerLink:
       '{{service}} sender denne e-posten for {{sender}}. Svar på den blir ikke lest. Lenken går til {{site}}.',
   },
+  invitation: {
+    headline: 'Du kan nå sende dokumenter til signering for {{sender}}',
+    lead: '{{sender}} har gitt deg tilgang til avsenderportalen. Der sender du dokumenter til signering og ser hvem som har signert.',
+    who: 'Du logger inn med elektronisk ID. Du trenger verken passord eller kode. Kjenner du ikke {{sender}}, kan du se bort fra denne e-posten.',
+    action: 'Åpne avsenderportalen',
+  },
   sms: {
     headline: {
       first: '{{sender}} ber deg signere.',

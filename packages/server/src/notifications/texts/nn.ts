@@ -47,6 +47,12 @@ export const nn: Texts = {
     footerLink:
       '{{service}} sender denne e-posten for {{sender}}. Svar på han blir ikkje lesne. Lenkja går til {{site}}.',
   },
+  invitation: {
+    headline: 'Du kan no sende dokument til signering for {{sender}}',
+    lead: '{{sender}} har gitt deg tilgang til avsendarportalen. Der sender du dokument til signering og ser kven som har signert.',
+    who: 'Du loggar inn med elektronisk ID. Du treng verken passord eller kode. Kjenner du ikkje {{sender}}, kan du sjå bort frå denne e-posten.',
+    action: 'Opne avsendarportalen',
+  },
   sms: {
     headline: {
       first: '{{sender}} ber deg signere.',

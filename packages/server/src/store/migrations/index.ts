@@ -7,6 +7,7 @@ import { portalFlow } from './0002-portal-flow.ts';
 import { queueIndexes } from './0003-queue-indexes.ts';
 import { ceremoniesOfSessions } from './0004-ceremonies-of-sessions.ts';
 import { senderPortal } from './0005-sender-portal.ts';
+import { organisations } from './0008-organisations.ts';
 
 const migrations = {
   '0001-direct-flow': directFlow,
@@ -14,6 +15,7 @@ const migrations = {
   '0003-queue-indexes': queueIndexes,
   '0004-ceremonies-of-sessions': ceremoniesOfSessions,
   '0005-sender-portal': senderPortal,
+  '0008-organisations': organisations,
 };
 
 /** Runs the migrations that are still missing and returns their names. Rejects, with nothing changed, when one fails. */
