@@ -159,7 +159,7 @@ async function theirs(tx: Transaction, { organisation }: SenderCaller, userId: s
 
 function different(user: User, wished: UserChanges): UserChanges {
   const changed = Object.entries(wished).filter(([name, value]) => user[name as keyof User] !== value);
-  return Object.fromEntries(changed) as UserChanges;
+  return Object.fromEntries(changed);
 }
 
 /** No change may leave the organisation without an account manager sooner than it would have been. */

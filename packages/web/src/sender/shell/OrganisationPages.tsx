@@ -5,6 +5,7 @@ import { DeadEnd } from '../../components/DeadEnd/DeadEnd.tsx';
 import { Shell } from '../../components/Shell/Shell.tsx';
 import { NotFoundPage } from '../../link/NotFoundPage.tsx';
 import { JobsPages } from '../jobs/JobsPages.tsx';
+import { OrganisationSettings } from '../organisation/OrganisationSettings.tsx';
 import { OrganisationContext } from '../use-me.ts';
 import { SenderShell } from './SenderShell.tsx';
 
@@ -32,6 +33,7 @@ export function OrganisationPages({ me, test }: { me: Me; test: boolean }) {
         <Routes>
           <Route index element={<Navigate to="jobs/waiting" replace />} />
           <Route path="jobs/*" element={<JobsPages />} />
+          <Route path="settings/*" element={<OrganisationSettings />} />
           <Route path="*" element={<NotFoundPage />} />
         </Routes>
       </SenderShell>

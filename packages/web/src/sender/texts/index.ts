@@ -1,10 +1,20 @@
 /** The sender portal's texts, a namespace of their own that is loaded with it: `useTranslation('sender')`. */
 import i18next from 'i18next';
 import { shellEn, shellNb, shellNn } from './shell.ts';
+import { usersEn, usersNb, usersNn } from './users.ts';
 
-export const senderNb = { shell: shellNb };
-export const senderNn: typeof senderNb = { shell: shellNn };
-export const senderEn: typeof senderNb = { shell: shellEn };
+export const senderNb = {
+  shell: shellNb,
+  users: usersNb,
+};
+export const senderNn: typeof senderNb = {
+  shell: shellNn,
+  users: usersNn,
+};
+export const senderEn: typeof senderNb = {
+  shell: shellEn,
+  users: usersEn,
+};
 
 export type SenderTexts = typeof senderNb;
 
