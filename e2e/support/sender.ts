@@ -10,3 +10,14 @@ export async function enterSenderPortal(
   await page.getByRole('button', { name: /^Logg inn/ }).click();
   await logIn(page, person, 4, '**/sender');
 }
+
+/** Goes on with the Tab key until something of that name has the focus. */
+export async function tabTo(page: Page, name: string | RegExp): Promise<void> {
+  const role = page.getByRole('button', { name }).or(page.getByRole('link', { name }));
+  const focused = role.and(page.locator(':focus'));
+  for (let presses = 0; presses < 80; presses += 1) {
+    if ((await focused.count()) > 0) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`The Tab key does not lead to ${String(name)}`);
+}

@@ -57,6 +57,9 @@ export type ErrorCode =
   | 'FIELDS_INVALID'
   | 'CHANGED_MEANWHILE'
   | 'NOT_NOW'
+  | 'DRAFT_NOT_FOUND'
+  | 'UPLOAD_OFFSET'
+  | 'KEY_REUSED'
   // signer portal
   | 'LEVEL_TOO_LOW'
   | 'CODE_WRONG'

@@ -193,7 +193,7 @@ async function start(
     metrics,
     publicUrl: webUrl,
     pages: config.web.pages,
-    sender: { ...common, operators: new Set(config.operators) },
+    sender: { ...common, inspector: workers, webUrl, operators: new Set(config.operators) },
     ready: async () => listening && (await isReachable(store)),
     plugins: options.webPlugins ?? [],
   });

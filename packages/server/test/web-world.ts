@@ -65,7 +65,7 @@ export async function openWebWorld(publicUrl: string): Promise<WebWorld> {
       test: true,
     }),
     blobs: deps.blobs,
-    sender: { ...deps, operators: new Set([operator]) },
+    sender: { ...deps, webUrl: publicUrl, test: true, operators: new Set([operator]) },
     logger: createLogger('debug', { write: (line) => void log.push(line) }),
     metrics: createMetrics(store.tasks),
     publicUrl,

@@ -18,7 +18,7 @@ import { checkPrintable } from './printable-texts.ts';
 import { sha256Hex } from './secrets.ts';
 import { applySectorRules, type Granted, type RequestedSigner } from './sector-rules.ts';
 import { expiryKey } from './state-machine.ts';
-import { holdDocuments, storeDocuments, type RequestedDocument } from './store-documents.ts';
+import { holdDocuments, storeDocuments, withSizes, type RequestedDocument } from './store-documents.ts';
 
 const day = 86_400_000;
 /** Direct jobs live this long, always. */
@@ -91,7 +91,7 @@ export async function createDirectJob(
 }
 
 function checkRequest(request: DirectJobRequest, sender: Organisation, allowHttp: boolean): Granted {
-  checkLimits({ ...request, pollingQueue: request.pollingQueue ?? '' });
+  checkLimits({ ...withSizes(request), pollingQueue: request.pollingQueue ?? '' });
   checkAddresses(
     'direct',
     request.signers.map(({ address }) => address),

@@ -21,7 +21,8 @@ interface Limited {
   readonly documents: readonly {
     readonly title: string;
     readonly fileName: string;
-    readonly bytes: Uint8Array;
+    /** Bytes. */
+    readonly size: number;
   }[];
   readonly signers: readonly unknown[];
 }
@@ -42,7 +43,7 @@ export function checkLimits(job: Limited): void {
     text('MANIFEST_INVALID', `title of document ${index + 1}`, title, 1, longest.title);
   }
   checkFileNames(job.documents.map(({ fileName }) => fileName));
-  const bytes = job.documents.reduce((sum, document) => sum + document.bytes.length, 0);
+  const bytes = job.documents.reduce((sum, { size }) => sum + size, 0);
   if (bytes > mostDocumentBytes) {
     throw new ServiceError(
       'DOCUMENTS_TOO_LARGE',

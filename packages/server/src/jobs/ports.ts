@@ -1,5 +1,6 @@
 /** What the use cases need from outside. Adapters and the store implement these; `main.ts` joins them. */
 import type { Readable } from 'node:stream';
+import type { DraftsTransaction } from './draft-records.ts';
 import type { JobListsTransaction } from './job-list-records.ts';
 import type { OrganisationRecordsTransaction } from './organisation-records.ts';
 import type { PortalTransaction } from './portal-records.ts';
@@ -180,7 +181,12 @@ export interface AuditEvent {
 
 /** Everything one database transaction can do. Reads inside see its own writes. */
 export interface Transaction
-  extends PortalTransaction, UsersTransaction, JobListsTransaction, OrganisationRecordsTransaction {
+  extends
+    PortalTransaction,
+    UsersTransaction,
+    JobListsTransaction,
+    DraftsTransaction,
+    OrganisationRecordsTransaction {
   organisation(number: OrganizationNumber): Promise<Organisation | undefined>;
   mayBrokerFor(broker: OrganizationNumber, sender: OrganizationNumber): Promise<boolean>;
   organisations(): Promise<readonly Organisation[]>;

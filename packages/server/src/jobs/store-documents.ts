@@ -13,6 +13,12 @@ export interface RequestedDocument {
   readonly bytes: Uint8Array;
 }
 
+/** The request with the documents' sizes in bytes. */
+export function withSizes<R extends { readonly documents: readonly RequestedDocument[] }>(request: R) {
+  const documents = request.documents.map((document) => ({ ...document, size: document.bytes.length }));
+  return { ...request, documents };
+}
+
 /**
  * Looks into every document before any is stored, so that a refused request leaves nothing behind.
  * @throws ServiceError DOCUMENT_REFUSED

@@ -3,7 +3,7 @@ import type { JobDetails, SignerDetails, TimelineEvent, ToldOf } from '@segl/pro
 import type { SigningEvidence } from '../ceremony/evidence.ts';
 import { firstBrokenEvent } from '../jobs/audit.ts';
 import { mayDelete } from '../jobs/delete-documents.ts';
-import type { Instant, SignatureJob, Signer } from '../jobs/model.ts';
+import type { SignatureJob, Signer } from '../jobs/model.ts';
 import type { Notification } from '../jobs/portal-records.ts';
 import type { AuditEvent, Clock, Store, Transaction } from '../jobs/ports.ts';
 import { isActive, isCancellable, keptUntil } from '../jobs/state-machine.ts';

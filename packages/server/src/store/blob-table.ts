@@ -67,8 +67,20 @@ export function blobTable(db: Kysely<Tables>, locksRows: boolean): Part {
   };
 }
 
-/** Only senders' documents are shared between jobs: no two signatures or sealed documents are alike. */
+/** Only senders' documents are shared, by jobs and drafts: no two signatures or sealed documents are alike. */
 async function isReferredTo(db: Kysely<Tables>, sha256: string): Promise<boolean> {
+  return (await isOfJob(db, sha256)) || (await isOfDraft(db, sha256));
+}
+
+async function isOfDraft(db: Kysely<Tables>, sha256: string): Promise<boolean> {
+  for (const table of ['draft_document', 'upload_chunk'] as const) {
+    const found = await db.selectFrom(table).select('sha256').where('sha256', '=', sha256).limit(1).execute();
+    if (found.length > 0) return true;
+  }
+  return false;
+}
+
+async function isOfJob(db: Kysely<Tables>, sha256: string): Promise<boolean> {
   const document = await db
     .selectFrom('document')
     .innerJoin('job', 'job.id', 'document.job_id')

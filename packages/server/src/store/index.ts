@@ -9,6 +9,7 @@ import { blobTable } from './blob-table.ts';
 import { ceremonyTables, tokenTables } from './ceremony-tables.ts';
 import type { Database } from './database.ts';
 import { StoreError } from './errors.ts';
+import { draftsTable } from './drafts-table.ts';
 import { jobLists } from './job-lists.ts';
 import { jobsTable } from './jobs-table.ts';
 import { notificationsTable } from './notifications-table.ts';
@@ -62,6 +63,7 @@ function transactionOn(db: Kysely<Tables>, locksRows: boolean): Transaction {
     ...usersTable(db),
     ...jobsTable(db, locksRows),
     ...jobLists(db),
+    ...draftsTable(db, locksRows),
     ...tokenTables(db),
     ...ceremonyTables(db),
     ...statusChanges(db),

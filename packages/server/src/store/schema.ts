@@ -217,6 +217,56 @@ interface BlobTable {
   gone_at: OptionalInteger;
 }
 
+interface DraftTable {
+  id: string;
+  kind: string;
+  organisation: string;
+  user_id: string;
+  name: string | null;
+  version: Integer;
+  /** JSON of DraftContent. */
+  content: string;
+  updated_at: Integer;
+  deleted_at: OptionalInteger;
+  job_id: OptionalInteger;
+}
+
+interface DraftDocumentTable {
+  id: string;
+  draft_id: string;
+  file_name: string;
+  mime: string;
+  sha256: string;
+  size: Integer;
+  pages: Integer;
+  added_at: Integer;
+}
+
+interface UploadTable {
+  id: string;
+  draft_id: string;
+  file_name: string;
+  size: Integer;
+  started_at: Integer;
+}
+
+interface UploadChunkTable {
+  upload_id: string;
+  /** Bytes from the file's beginning. */
+  position: Integer;
+  size: Integer;
+  sha256: string;
+}
+
+interface IdempotencyKeyTable {
+  user_id: string;
+  key: string;
+  request_sha256: string;
+  /** JSON. */
+  answer: string;
+  created_at: Integer;
+}
+
 interface StatusChangeTable {
   id: Id;
   sender: string;
@@ -282,6 +332,11 @@ export interface Tables {
   portal_login: PortalLoginTable;
   portal_session: PortalSessionTable;
   blob: BlobTable;
+  draft: DraftTable;
+  draft_document: DraftDocumentTable;
+  upload: UploadTable;
+  upload_chunk: UploadChunkTable;
+  idempotency_key: IdempotencyKeyTable;
   status_change: StatusChangeTable;
   polling_queue: PollingQueueTable;
   task: TaskTable;

@@ -23,7 +23,7 @@ function isProblemDetails(
 }
 
 /**
- * Sends a request to our own origin and reads the JSON answer.
+ * Sends a request to our own origin and reads the JSON answer; undefined for one without content.
  * @throws {Problem} for every answer that is not 2xx, with the service's code, and when there is no answer
  */
 export async function requestJson(path: string, init: RequestInit = {}): Promise<unknown> {
@@ -34,6 +34,7 @@ export async function requestJson(path: string, init: RequestInit = {}): Promise
   } catch {
     throw new Problem('UNREACHABLE', 0);
   }
+  if (response.status === 204) return undefined;
   try {
     body = await response.json();
   } catch {

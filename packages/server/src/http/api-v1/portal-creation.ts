@@ -1,10 +1,7 @@
 /** From an uploaded request to a stored portal job: each check in its turn. */
 import { decodePortalJobRequest, decodePortalManifest, type PortalManifestSigner } from '@segl/protocol/v1';
-import {
-  createPortalJob,
-  type CreatePortalJobDeps,
-  type RequestedPortalSigner,
-} from '../../jobs/create-portal-job.ts';
+import { createPortalJob, type CreatePortalJobDeps } from '../../jobs/create-portal-job.ts';
+import type { RequestedPortalSigner } from '../../jobs/portal-job-rules.ts';
 import type { SignatureJob, SignerAddress, SignerNotifications } from '../../jobs/model.ts';
 import { decoding, decodingManifest } from './bundle-errors.ts';
 import { matchDocuments } from './manifest-documents.ts';

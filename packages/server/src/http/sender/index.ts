@@ -4,6 +4,7 @@ import type { PortalPort } from '../web/portal-port.ts';
 import { fromOwnPage } from '../web/own-page.ts';
 import type { SendPage } from '../web/pages.ts';
 import { callers } from './callers.ts';
+import { draftsRoutes } from './drafts-routes.ts';
 import { jobsRoutes } from './jobs-routes.ts';
 import { meRoutes } from './me-routes.ts';
 import type { SenderDeps, SenderRouting } from './routing.ts';
@@ -30,6 +31,7 @@ export async function senderRoutes(server: FastifyInstance, deps: SenderRoutesDe
     meRoutes(instance, routing);
     jobsRoutes(instance, routing);
     usersRoutes(instance, routing);
+    draftsRoutes(instance, routing);
     return Promise.resolve();
   });
 }

@@ -2,9 +2,10 @@
 import type { ManageUsersDeps } from '../../organisations/manage-users.ts';
 import type { MyOrganisationsDeps } from '../../organisations/my-organisations.ts';
 import type { Callers } from './callers.ts';
+import type { DraftsDeps } from './drafts-routes.ts';
 import type { JobsDeps } from './jobs-routes.ts';
 
 /** The use cases' needs, together. */
-export type SenderDeps = MyOrganisationsDeps & JobsDeps & ManageUsersDeps;
+export type SenderDeps = MyOrganisationsDeps & JobsDeps & DraftsDeps & ManageUsersDeps;
 
 export type SenderRouting = SenderDeps & Callers;

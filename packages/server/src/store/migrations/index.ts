@@ -7,6 +7,7 @@ import { portalFlow } from './0002-portal-flow.ts';
 import { queueIndexes } from './0003-queue-indexes.ts';
 import { ceremoniesOfSessions } from './0004-ceremonies-of-sessions.ts';
 import { senderPortal } from './0005-sender-portal.ts';
+import { draftsOfJobs } from './0006-drafts.ts';
 import { organisations } from './0008-organisations.ts';
 
 const migrations = {
@@ -15,6 +16,7 @@ const migrations = {
   '0003-queue-indexes': queueIndexes,
   '0004-ceremonies-of-sessions': ceremoniesOfSessions,
   '0005-sender-portal': senderPortal,
+  '0006-drafts': draftsOfJobs,
   '0008-organisations': organisations,
 };
 

@@ -1,8 +1,18 @@
-import { useTranslation } from 'react-i18next';
-import { PageHeading } from '../../components/PageHeading/PageHeading.tsx';
+import { Navigate, Route, Routes } from 'react-router';
+import { JobListPage } from './JobListPage.tsx';
+import { JobPage } from './JobPage/JobPage.tsx';
+import { SearchPage } from './SearchPage.tsx';
 
 /** `/sender/{number}/jobs/…`. */
 export function JobsPages() {
-  const { t } = useTranslation('sender');
-  return <PageHeading>{t('shell.waiting')}</PageHeading>;
+  return (
+    <Routes>
+      <Route index element={<Navigate to="waiting" replace />} />
+      <Route path="waiting" element={<JobListPage key="waiting" list="waiting" />} />
+      <Route path="stopped" element={<JobListPage key="stopped" list="stopped" />} />
+      <Route path="signed" element={<JobListPage key="signed" list="signed" />} />
+      <Route path="search" element={<SearchPage />} />
+      <Route path=":job" element={<JobPage />} />
+    </Routes>
+  );
 }

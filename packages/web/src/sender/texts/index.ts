@@ -1,18 +1,22 @@
 /** The sender portal's texts, a namespace of their own that is loaded with it: `useTranslation('sender')`. */
 import i18next from 'i18next';
+import { jobsEn, jobsNb, jobsNn } from './jobs.ts';
 import { shellEn, shellNb, shellNn } from './shell.ts';
 import { usersEn, usersNb, usersNn } from './users.ts';
 
 export const senderNb = {
   shell: shellNb,
+  jobs: jobsNb,
   users: usersNb,
 };
 export const senderNn: typeof senderNb = {
   shell: shellNn,
+  jobs: jobsNn,
   users: usersNn,
 };
 export const senderEn: typeof senderNb = {
   shell: shellEn,
+  jobs: jobsEn,
   users: usersEn,
 };
 

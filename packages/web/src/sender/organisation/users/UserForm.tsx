@@ -48,6 +48,12 @@ export function UserForm({ user, busy, problems, trouble, submit, submitWords }:
     lastDay: user?.lastDay ?? '',
   });
   const words = useTrouble(trouble);
+  const labels: Readonly<Record<string, string>> = {
+    name: t('users.name'),
+    personalIdentificationNumber: t('users.number'),
+    email: t('users.email'),
+    lastDay: t('users.lastDay'),
+  };
   const found = problems.map(({ pointer, code }) => {
     const known = codes.find((one) => one === code);
     return { field: pointer.slice(1), words: known ? t(`users.problem.${known}`) : t('users.trouble.OTHER') };
@@ -67,7 +73,9 @@ export function UserForm({ user, busy, problems, trouble, submit, submitWords }:
         if (!busy) submit(fields);
       }}
     >
-      <ProblemSummary problems={found} />
+      <ProblemSummary
+        problems={found.map((one) => ({ ...one, words: `${labels[one.field] ?? one.field}: ${one.words}` }))}
+      />
       <div role="alert">{words !== undefined && <Alert data-color="danger">{words}</Alert>}</div>
       <Textfield {...field('name')} label={t('users.name')} autoComplete="off" />
       {user === undefined && (
