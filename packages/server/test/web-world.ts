@@ -8,7 +8,7 @@ import { portalPort } from '../src/bind-web-ports.ts';
 import { createLogger } from '../src/http/logging.ts';
 import { createMetrics } from '../src/http/metrics.ts';
 import type { CeremonyPort } from '../src/http/web/ceremony-port.ts';
-import { PORTAL_COOKIE } from '../src/http/web/cookies.ts';
+import { portalCookieName } from '../src/http/web/cookies.ts';
 import { createWebServer } from '../src/http/web/server.ts';
 import type { SignatureJob } from '../src/jobs/model.ts';
 import { sha256Hex } from '../src/jobs/secrets.ts';
@@ -115,7 +115,7 @@ export async function openWebWorld(publicUrl: string): Promise<WebWorld> {
           lastUsedAt: now,
         }),
       );
-      return { [PORTAL_COOKIE]: token };
+      return { [portalCookieName(publicUrl.startsWith('https:'))]: token };
     },
     close: async () => {
       await server.close();

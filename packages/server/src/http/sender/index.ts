@@ -24,10 +24,10 @@ export async function senderRoutes(server: FastifyInstance, deps: SenderRoutesDe
   }
   await server.register((instance) => {
     const ownPage = fromOwnPage(deps.publicUrl, 'x-segl-portal');
-    instance.addHook('preHandler', (request, reply) =>
+    instance.addHook('onRequest', (request, reply) =>
       request.method === 'GET' || request.method === 'HEAD' ? Promise.resolve() : ownPage(request, reply),
     );
-    const routing: SenderRouting = { ...deps, ...callers(deps.portal) };
+    const routing: SenderRouting = { ...deps, ...callers(deps.portal, deps.publicUrl.startsWith('https:')) };
     meRoutes(instance, routing);
     jobsRoutes(instance, routing);
     usersRoutes(instance, routing);

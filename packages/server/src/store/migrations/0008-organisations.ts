@@ -65,6 +65,11 @@ async function tasksOfNoJob(db: Kysely<unknown>): Promise<void> {
 
 export const organisations: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
+    await db.schema
+      .createIndex('portal_session_person')
+      .on('portal_session')
+      .column('personal_identification_number')
+      .execute();
     await events(db);
     await tasksOfNoJob(db);
   },

@@ -21,13 +21,7 @@ export function Signers({ job, tell }: SignersProps) {
       <h2>{t('jobs.job.signers')}</h2>
       <ol>
         {job.signers.map((signer) => (
-          <Signer
-            key={signer.number}
-            job={job}
-            signer={signer}
-            place={orders.length > 1 ? orders.indexOf(signer.order) + 1 : undefined}
-            tell={tell}
-          />
+          <Signer key={signer.number} job={job} signer={signer} place={orders.length > 1 ? orders.indexOf(signer.order) + 1 : undefined} tell={tell} />
         ))}
       </ol>
     </section>
@@ -61,9 +55,7 @@ function Signer({ job, signer, place, tell }: SignerProps) {
             <time dateTime={signer.since}>{writeMoment(signer.since, language)}</time>
           )}
         </p>
-        {place !== undefined && (
-          <p className="segl-job-facts__quiet">{t('jobs.job.order', { order: place })}</p>
-        )}
+        {place !== undefined && <p className="segl-job-facts__quiet">{t('jobs.job.order', { order: place })}</p>}
         {signer.onBehalfOf === 'OTHER' && <p className="segl-job-facts__quiet">{t('jobs.job.onBehalf')}</p>}
         {signer.rejectionReason !== undefined && (
           <blockquote className="segl-signer__reason">
