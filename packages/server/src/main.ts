@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { Logger } from 'pino';
+import { logoReader } from './adapters/images/logos.ts';
 import { fixedContactRegister } from './adapters/contact-register/index.ts';
 import { fixedNameRegister } from './adapters/name-register/fixed-name-register.ts';
 import { ceremonyPort, portalPort } from './bind-web-ports.ts';
@@ -104,6 +105,7 @@ async function start(
   await seedOrganisations({ store, blobs, clock, random }, seedOf(config));
   const metrics = createMetrics(store.tasks);
   const workers = workerPool();
+  const logos = logoReader();
   const outside = outsideWorld(config, clock);
   const trace = traceSteps(logger, metrics, options.onStep);
   const signal = lateSignal();
@@ -193,7 +195,7 @@ async function start(
     metrics,
     publicUrl: webUrl,
     pages: config.web.pages,
-    sender: { ...common, inspector: workers, webUrl, operators: new Set(config.operators) },
+    sender: { ...common, logos, inspector: workers, webUrl, operators: new Set(config.operators) },
     ready: async () => listening && (await isReachable(store)),
     plugins: options.webPlugins ?? [],
   });
@@ -217,7 +219,7 @@ async function start(
     },
     stop: () => {
       listening = false;
-      return stop([api, web], { tasks, workers, store, mail: outside.mail?.gateway });
+      return stop([api, web], { tasks, workers, logos, store, mail: outside.mail?.gateway });
     },
   };
 }
@@ -235,6 +237,7 @@ async function stop(
   parts: {
     readonly tasks: TaskLanes;
     readonly workers: ReturnType<typeof workerPool>;
+    readonly logos: ReturnType<typeof logoReader>;
     readonly store: Store;
     readonly mail: MailGateway | undefined;
   },
@@ -244,6 +247,7 @@ async function stop(
   await parts.mail?.close();
   await Promise.all(servers.map((server) => server.close()));
   await parts.workers.close();
+  await parts.logos.close();
   await parts.store.close();
 }
 

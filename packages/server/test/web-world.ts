@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { logoReader } from '../src/adapters/images/logos.ts';
 import { portalPort } from '../src/bind-web-ports.ts';
 import { createLogger } from '../src/http/logging.ts';
 import { createMetrics } from '../src/http/metrics.ts';
@@ -51,6 +52,7 @@ export async function openWebWorld(publicUrl: string): Promise<WebWorld> {
   await mkdir(join(pages, 'assets'));
   await writeFile(join(pages, 'index.html'), '<!doctype html><title>Segl</title>');
   const log: string[] = [];
+  const logos = logoReader();
   const { deps, store } = portal;
   const server = await createWebServer({
     ceremony: noCeremony,
@@ -65,7 +67,7 @@ export async function openWebWorld(publicUrl: string): Promise<WebWorld> {
       test: true,
     }),
     blobs: deps.blobs,
-    sender: { ...deps, webUrl: publicUrl, test: true, operators: new Set([operator]) },
+    sender: { ...deps, logos, webUrl: publicUrl, test: true, operators: new Set([operator]) },
     logger: createLogger('debug', { write: (line) => void log.push(line) }),
     metrics: createMetrics(store.tasks),
     publicUrl,
@@ -119,6 +121,7 @@ export async function openWebWorld(publicUrl: string): Promise<WebWorld> {
     },
     close: async () => {
       await server.close();
+      await logos.close();
       await eid.close();
       await portal.remove();
       await rm(pages, { recursive: true });

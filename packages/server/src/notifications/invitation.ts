@@ -40,7 +40,7 @@ export function composeInvitation({ language, organisation, url, test }: Invitat
     lead: say(lead),
     paragraphs: [say(who)],
     action: { label: say(action), url },
-    footer: say(words.email.footerLink),
+    footer: fill(words.email.footerLink, { ...values, replies: words.email.repliesUnread }),
     ...(test && { test: words.test }),
   };
   const lines = [

@@ -8,6 +8,7 @@ import { draftsRoutes } from './drafts-routes.ts';
 import { jobsRoutes } from './jobs-routes.ts';
 import { meRoutes } from './me-routes.ts';
 import type { SenderDeps, SenderRouting } from './routing.ts';
+import { settingsRoutes } from './settings-routes.ts';
 import { usersRoutes } from './users-routes.ts';
 
 export type { SenderDeps } from './routing.ts';
@@ -31,6 +32,7 @@ export async function senderRoutes(server: FastifyInstance, deps: SenderRoutesDe
     meRoutes(instance, routing);
     jobsRoutes(instance, routing);
     usersRoutes(instance, routing);
+    settingsRoutes(instance, routing);
     draftsRoutes(instance, routing);
     return Promise.resolve();
   });

@@ -4,8 +4,9 @@ import type { MyOrganisationsDeps } from '../../organisations/my-organisations.t
 import type { Callers } from './callers.ts';
 import type { DraftsDeps } from './drafts-routes.ts';
 import type { JobsDeps } from './jobs-routes.ts';
+import type { SettingsRoutesDeps } from './settings-routes.ts';
 
 /** The use cases' needs, together. */
-export type SenderDeps = MyOrganisationsDeps & JobsDeps & DraftsDeps & ManageUsersDeps;
+export type SenderDeps = MyOrganisationsDeps & JobsDeps & DraftsDeps & ManageUsersDeps & SettingsRoutesDeps;
 
 export type SenderRouting = SenderDeps & Callers;

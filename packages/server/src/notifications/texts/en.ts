@@ -43,9 +43,10 @@ export const en: Texts = {
     },
     action: { eid: 'Log in and sign', link: 'Read and sign', completed: 'Download the document' },
     label: { deadline: 'Deadline', until: 'Can be downloaded until', code: 'One-time code' },
-    footer: '{{service}} sends this email for {{sender}}. Replies to it are not read.',
-    footerLink:
-      '{{service}} sends this email for {{sender}}. Replies to it are not read. The link leads to {{site}}.',
+    repliesUnread: 'Replies to it are not read.',
+    repliesToSender: 'Replies to it go to {{sender}}.',
+    footer: '{{service}} sends this email for {{sender}}. {{replies}}',
+    footerLink: '{{service}} sends this email for {{sender}}. {{replies}} The link leads to {{site}}.',
   },
   invitation: {
     headline: 'You can now send documents for signing for {{sender}}',

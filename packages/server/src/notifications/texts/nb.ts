@@ -41,9 +41,10 @@ export const nb = {
     },
     action: { eid: 'Logg inn og signer', link: 'Les og signer', completed: 'Last ned dokumentet' },
     label: { deadline: 'Frist', until: 'Kan lastes ned til', code: 'Engangskode' },
-    footer: '{{service}} sender denne e-posten for {{sender}}. Svar på den blir ikke lest.',
-    footerLink:
-      '{{service}} sender denne e-posten for {{sender}}. Svar på den blir ikke lest. Lenken går til {{site}}.',
+    repliesUnread: 'Svar på den blir ikke lest.',
+    repliesToSender: 'Svar på den går til {{sender}}.',
+    footer: '{{service}} sender denne e-posten for {{sender}}. {{replies}}',
+    footerLink: '{{service}} sender denne e-posten for {{sender}}. {{replies}} Lenken går til {{site}}.',
   },
   invitation: {
     headline: 'Du kan nå sende dokumenter til signering for {{sender}}',

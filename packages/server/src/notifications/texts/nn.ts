@@ -43,9 +43,10 @@ export const nn: Texts = {
     },
     action: { eid: 'Logg inn og signer', link: 'Les og signer', completed: 'Last ned dokumentet' },
     label: { deadline: 'Frist', until: 'Kan lastast ned til', code: 'Eingongskode' },
-    footer: '{{service}} sender denne e-posten for {{sender}}. Svar på han blir ikkje lesne.',
-    footerLink:
-      '{{service}} sender denne e-posten for {{sender}}. Svar på han blir ikkje lesne. Lenkja går til {{site}}.',
+    repliesUnread: 'Svar på han blir ikkje lesne.',
+    repliesToSender: 'Svar på han går til {{sender}}.',
+    footer: '{{service}} sender denne e-posten for {{sender}}. {{replies}}',
+    footerLink: '{{service}} sender denne e-posten for {{sender}}. {{replies}} Lenkja går til {{site}}.',
   },
   invitation: {
     headline: 'Du kan no sende dokument til signering for {{sender}}',
