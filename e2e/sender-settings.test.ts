@@ -109,6 +109,45 @@ describe.skipIf(chromiumPath === undefined)('an organisation’s settings', () =
     await page.getByText('Ola Nordmann ble endret (e-post)').waitFor();
   });
 
+  test('name, logo and storage are changed, and what cannot be is said beside the field', async () => {
+    const page = await arriveAs(people.ase, 'settings', { expected: [400] });
+    await becomes(page, 'Virksomheten');
+    await expectSound(page);
+    const choose = async (name: string, mimeType: string, buffer: Buffer) => {
+      const chooser = page.waitForEvent('filechooser');
+      await page.getByRole('button', { name: 'Velg bilde' }).click();
+      await (await chooser).setFiles({ name, mimeType, buffer });
+    };
+    await choose('logo.png', 'image/png', Buffer.from('not a picture'));
+    await page.getByText('Bildet må være PNG eller JPEG').waitFor();
+    await choose('large.png', 'image/png', Buffer.alloc(1024 * 1024 + 1));
+    await page.getByText('Bildet kan være høyst 1 MB').waitFor();
+    await choose('logo.png', 'image/png', await page.screenshot({ type: 'png' }));
+    await page.getByText('Logoen er byttet.').waitFor();
+    await page.getByRole('img', { name: 'Logoen til Eksempel AS' }).waitFor();
+
+    await page.getByLabel(/^Dager uten langtidslagring/).fill('41');
+    await page.getByRole('button', { name: 'Lagre' }).click();
+    await page.getByRole('link', { name: /Skriv et helt tall fra 1 til 40$/ }).click();
+    await expectSound(page);
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('7');
+    await page.getByLabel(/^Navn/).fill('Nye Eksempel AS');
+    await page.getByLabel('Langtidslagring', { exact: true }).check();
+    await page.getByLabel(/^E-postadresse for svar/).fill('post@');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Det er én feil på siden' }).waitFor();
+    await page.getByLabel(/^E-postadresse for svar/).fill('post@example.com');
+    await page.keyboard.press('Enter');
+    await page.getByText('Innstillingene er lagret.').waitFor();
+    await page.getByRole('banner').getByText('Nye Eksempel AS').waitFor();
+    await page.setViewportSize({ width: 320, height: 640 });
+    await expectSound(page);
+    await page.setViewportSize({ width: 640, height: 640 });
+    await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+    await expectSound(page);
+  });
+
   test('a document processor reaches none of it', async () => {
     const page = await arriveAs(people.ola, 'jobs/waiting', { expected: [403] });
     for (const part of ['settings', 'settings/users', 'settings/users/new']) {
@@ -118,8 +157,14 @@ describe.skipIf(chromiumPath === undefined)('an organisation’s settings', () =
     const answers = await page.evaluate(async (base) => {
       const ask = async (method: string, path: string) =>
         (await fetch(`${base}/${path}`, { method, headers: { 'x-segl-portal': '1' } })).status;
-      return [await ask('GET', 'users'), await ask('GET', 'log'), await ask('POST', 'users/a/deactivate')];
+      return [
+        await ask('GET', 'settings'),
+        await ask('DELETE', 'settings/logo'),
+        await ask('GET', 'users'),
+        await ask('GET', 'log'),
+        await ask('POST', 'users/a/deactivate'),
+      ];
     }, `/sender/api/organisations/${company}`);
-    expect(answers).toEqual([403, 403, 403]);
+    expect(answers).toEqual([403, 403, 403, 403, 403]);
   });
 });

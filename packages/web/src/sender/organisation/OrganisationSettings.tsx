@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Navigate, NavLink, Route, Routes } from 'react-router';
+import { NavLink, Route, Routes } from 'react-router';
 import { NotFoundPage } from '../../link/NotFoundPage.tsx';
 import { useOrganisation } from '../use-me.ts';
+import { SettingsPage } from './settings/SettingsPage.tsx';
 import { AddUser } from './users/AddUser.tsx';
 import { EditUser } from './users/EditUser.tsx';
 import { UsersPage } from './users/UsersPage.tsx';
@@ -15,7 +16,7 @@ export function OrganisationSettings() {
   return (
     <Parts>
       <Routes>
-        <Route index element={<Navigate to="users" replace />} />
+        <Route index element={<SettingsPage />} />
         <Route path="users" element={<UsersPage />} />
         <Route path="users/new" element={<AddUser />} />
         <Route path="users/:user" element={<EditUser />} />
@@ -32,6 +33,11 @@ function Parts({ children }: { children: ReactNode }) {
     <>
       <nav className="segl-parts" aria-label={t('shell.settings')}>
         <ul>
+          <li>
+            <NavLink end to={base}>
+              {t('settings.title')}
+            </NavLink>
+          </li>
           <li>
             <NavLink to={`${base}/users`}>{t('shell.users')}</NavLink>
           </li>

@@ -1,22 +1,26 @@
 /** The sender portal's texts, a namespace of their own that is loaded with it: `useTranslation('sender')`. */
 import i18next from 'i18next';
 import { jobsEn, jobsNb, jobsNn } from './jobs.ts';
+import { settingsEn, settingsNb, settingsNn } from './settings.ts';
 import { shellEn, shellNb, shellNn } from './shell.ts';
 import { usersEn, usersNb, usersNn } from './users.ts';
 
 export const senderNb = {
   shell: shellNb,
   jobs: jobsNb,
+  settings: settingsNb,
   users: usersNb,
 };
 export const senderNn: typeof senderNb = {
   shell: shellNn,
   jobs: jobsNn,
+  settings: settingsNn,
   users: usersNn,
 };
 export const senderEn: typeof senderNb = {
   shell: shellEn,
   jobs: jobsEn,
+  settings: settingsEn,
   users: usersEn,
 };
 

@@ -40,7 +40,7 @@ function Entry({ entry: { at, by, kind, user = '', data } }: { entry: Organisati
   const day = writeMoment(at, useLanguage());
   const what = String(data['what'] ?? '')
     .split(' ')
-    .map((name) => (isWhat(name) ? t(`users.what.${name}`) : name))
+    .map((name) => (i18n.exists(`sender:users.what.${name}`) ? t(`users.what.${name as 'name'}`) : name))
     .join(', ');
   const known = i18n.exists(`sender:users.event.${kind}`);
   return (
@@ -51,8 +51,4 @@ function Entry({ entry: { at, by, kind, user = '', data } }: { entry: Organisati
       </span>
     </li>
   );
-}
-
-function isWhat(name: string): name is 'name' | 'email' | 'role' | 'endsAt' {
-  return ['name', 'email', 'role', 'endsAt'].includes(name);
 }
