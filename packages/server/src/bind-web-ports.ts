@@ -35,7 +35,7 @@ export function portalPort(deps: PortalDeps): PortalPort {
     endsAt: portal.endsAt,
     beginLogIn: (wish) => portal.beginLogIn(deps, wish),
     finishLogIn: (query, token, earlier) => portal.finishLogIn(deps, query, token, earlier),
-    logOut: (token) => portal.logOut(deps, token),
+    logOut: (token, everywhere) => portal.logOut(deps, token, everywhere),
     loggedOutAtEid: (query) => portal.loggedOutAtEid(deps, query),
     // While the eID is away nobody can log out there either.
     eidOrigins: () => deps.eid.pageOrigins().catch(() => []),

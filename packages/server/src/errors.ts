@@ -53,6 +53,7 @@ export type ErrorCode =
   | 'NOT_A_USER'
   | 'NOT_PERMITTED'
   | 'USER_NOT_FOUND'
+  | 'LAST_ACCOUNT_MANAGER'
   | 'FIELDS_INVALID'
   | 'CHANGED_MEANWHILE'
   | 'NOT_NOW'

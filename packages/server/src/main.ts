@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { Logger } from 'pino';
+import { logoReader } from './adapters/images/logos.ts';
 import { fixedContactRegister } from './adapters/contact-register/index.ts';
 import { fixedNameRegister } from './adapters/name-register/fixed-name-register.ts';
 import { ceremonyPort, portalPort } from './bind-web-ports.ts';
@@ -22,6 +23,7 @@ import { expireJob } from './jobs/expire-job.ts';
 import type { NotificationChannel } from './jobs/portal-records.ts';
 import type { Clock, Random, Store, Task, TaskSignal, Trace } from './jobs/ports.ts';
 import { deliverNotification } from './notifications/deliver.ts';
+import { deliverInvitation } from './notifications/invitation.ts';
 import type { DeliveryReceipt, MailGateway } from './notifications/ports.ts';
 import { tellSender } from './notifications/sender-news/tell-sender.ts';
 import { recordReceipt } from './notifications/record-receipt.ts';
@@ -104,6 +106,7 @@ async function start(
   await seedOrganisations({ store, blobs, clock, random }, seedOf(config));
   const metrics = createMetrics(store.tasks);
   const workers = workerPool();
+  const logos = logoReader();
   const outside = outsideWorld(config, clock);
   const trace = traceSteps(logger, metrics, options.onStep);
   const signal = lateSignal();
@@ -163,6 +166,7 @@ async function start(
       { concurrency: 16, handlers: { 'notify-email': notify } },
       { concurrency: 16, handlers: { 'notify-sms': notify } },
       { concurrency: 4, handlers: { 'tell-sender': ({ jobId, key }) => tellSender(delivery, jobId, key) } },
+      { concurrency: 2, handlers: { 'invite-user': ({ key }) => deliverInvitation(delivery, key) } },
     ],
   );
   signal.connect(tasks);
@@ -193,7 +197,7 @@ async function start(
     metrics,
     publicUrl: webUrl,
     pages: config.web.pages,
-    sender: { ...common, inspector: workers, webUrl, operators: new Set(config.operators) },
+    sender: { ...common, logos, inspector: workers, webUrl, operators: new Set(config.operators) },
     ready: async () => listening && (await isReachable(store)),
     plugins: options.webPlugins ?? [],
   });
@@ -217,7 +221,7 @@ async function start(
     },
     stop: () => {
       listening = false;
-      return stop([api, web], { tasks, workers, store, mail: outside.mail?.gateway });
+      return stop([api, web], { tasks, workers, logos, store, mail: outside.mail?.gateway });
     },
   };
 }
@@ -235,6 +239,7 @@ async function stop(
   parts: {
     readonly tasks: TaskLanes;
     readonly workers: ReturnType<typeof workerPool>;
+    readonly logos: ReturnType<typeof logoReader>;
     readonly store: Store;
     readonly mail: MailGateway | undefined;
   },
@@ -244,6 +249,7 @@ async function stop(
   await parts.mail?.close();
   await Promise.all(servers.map((server) => server.close()));
   await parts.workers.close();
+  await parts.logos.close();
   await parts.store.close();
 }
 

@@ -4,11 +4,12 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { logoReader } from '../src/adapters/images/logos.ts';
 import { portalPort } from '../src/bind-web-ports.ts';
 import { createLogger } from '../src/http/logging.ts';
 import { createMetrics } from '../src/http/metrics.ts';
 import type { CeremonyPort } from '../src/http/web/ceremony-port.ts';
-import { PORTAL_COOKIE } from '../src/http/web/cookies.ts';
+import { portalCookieName } from '../src/http/web/cookies.ts';
 import { createWebServer } from '../src/http/web/server.ts';
 import type { SignatureJob } from '../src/jobs/model.ts';
 import { sha256Hex } from '../src/jobs/secrets.ts';
@@ -51,6 +52,7 @@ export async function openWebWorld(publicUrl: string): Promise<WebWorld> {
   await mkdir(join(pages, 'assets'));
   await writeFile(join(pages, 'index.html'), '<!doctype html><title>Segl</title>');
   const log: string[] = [];
+  const logos = logoReader();
   const { deps, store } = portal;
   const server = await createWebServer({
     ceremony: noCeremony,
@@ -65,7 +67,7 @@ export async function openWebWorld(publicUrl: string): Promise<WebWorld> {
       test: true,
     }),
     blobs: deps.blobs,
-    sender: { ...deps, webUrl: publicUrl, test: true, operators: new Set([operator]) },
+    sender: { ...deps, logos, webUrl: publicUrl, test: true, operators: new Set([operator]) },
     logger: createLogger('debug', { write: (line) => void log.push(line) }),
     metrics: createMetrics(store.tasks),
     publicUrl,
@@ -115,10 +117,11 @@ export async function openWebWorld(publicUrl: string): Promise<WebWorld> {
           lastUsedAt: now,
         }),
       );
-      return { [PORTAL_COOKIE]: token };
+      return { [portalCookieName(publicUrl.startsWith('https:'))]: token };
     },
     close: async () => {
       await server.close();
+      await logos.close();
       await eid.close();
       await portal.remove();
       await rm(pages, { recursive: true });

@@ -1,7 +1,7 @@
 /**
  * The signature portal's JSON API, between the signer's browser and the service: log in, inbox, open a job.
  *
- * The session cookie `segl_portal` is HttpOnly. Requests that change something are POSTs with
+ * The session cookie `segl_portal` (over TLS `__Host-segl_portal`) is HttpOnly. Requests that change something are POSTs with
  * `content-type: application/json` and the header `x-segl-portal: 1`. The person's national identity number is never
  * sent to the page.
  *
@@ -10,6 +10,7 @@
  * | `GET /portal/api/session` | 200 {@link PortalSession} |
  * | `POST /portal/api/login` {@link LoginRequest} | 200 {@link PortalLocation}: leave for the eID |
  * | `POST /portal/api/logout` `{}` | 200 {@link LogoutAnswer}: leave for the eID's log-out, or `/portal/logged-out`; also when nobody is logged in |
+ * | `POST /portal/api/logout-everywhere` `{}` | 200 {@link LogoutAnswer}, as above, and on all other devices; 401 `SESSION_MISSING` |
  * | `GET /portal/api/inbox` | 200 {@link Inbox}; 401 `SESSION_MISSING` |
  * | `POST /portal/api/jobs/{id}/open` `{}` | 200 {@link PortalLocation}: `/ceremony/{ceremonyId}`; 401 `SESSION_MISSING`, 403 `LEVEL_TOO_LOW`, 404 `JOB_NOT_FOUND`, 409 `JOB_ENDED`, `SIGNER_ALREADY_ACTED` |
  *

@@ -2,7 +2,7 @@
  * The sender portal's JSON API: who is logged in, and for which organisations. Everything else is below
  * `/sender/api/organisations/{number}/…`, in files of its own; all of it is described in `/openapi.json`.
  *
- * The session is the portal's (cookie `segl_portal`, see portal.ts). Requests that change something carry the header
+ * The session is the portal's (cookie `segl_portal`, over TLS `__Host-segl_portal`; see portal.ts). Requests that change something carry the header
  * `x-segl-portal: 1`. Problems are RFC 9457: 401 `SESSION_MISSING`, 403 `LEVEL_TOO_LOW` (log in at level 4), 403
  * `NOT_A_USER`, 403 `NOT_PERMITTED`, 400 `FIELDS_INVALID` with {@link FieldProblems}.
  *

@@ -48,6 +48,7 @@ const statusOf: Readonly<Record<ErrorCode, number>> = {
   NOT_A_USER: 403,
   NOT_PERMITTED: 403,
   USER_NOT_FOUND: 404,
+  LAST_ACCOUNT_MANAGER: 409,
   FIELDS_INVALID: 400,
   CHANGED_MEANWHILE: 409,
   NOT_NOW: 409,

@@ -4,6 +4,7 @@ import { findAndLockJob, type JobOfSender } from './find-job.ts';
 import type { Instant, JobInAnswers, SignatureJob } from './model.ts';
 import { partialPadesRecord } from './partial-pades-record.ts';
 import type { Blobs, Clock, Store, Transaction } from './ports.ts';
+import { keptUntil } from './state-machine.ts';
 
 const hour = 3_600_000;
 /** How long after completion the sender may delete, in milliseconds. */
@@ -60,14 +61,25 @@ export async function releaseBySender(
   await release(tx, job, by, now);
 }
 
-/** The task `delete-documents`: the time for downloading is over. Changes nothing for a job that has not ended. */
-export async function deleteDocumentsInDueTime(deps: DeleteDocumentsDeps, jobId: bigint): Promise<void> {
-  await deps.store.transaction(async (tx) => {
+/**
+ * The task `delete-documents`: the time for downloading is over. Changes nothing for a job that has not ended, and comes
+ * again for one that is kept for longer.
+ */
+export async function deleteDocumentsInDueTime(
+  deps: DeleteDocumentsDeps,
+  jobId: bigint,
+): Promise<{ readonly again: Instant } | undefined> {
+  const again = await deps.store.transaction(async (tx) => {
     const job = await tx.lockJob(jobId);
-    if (job === undefined || job.endedAt === undefined || job.documentsDeletedAt !== undefined) return;
-    await release(tx, job, { by: 'time' }, deps.clock.now());
+    if (job === undefined || job.documentsDeletedAt !== undefined) return undefined;
+    const [until, now] = [keptUntil(job), deps.clock.now()];
+    if (until === undefined || now < until) return until;
+    await release(tx, job, { by: 'time' }, now);
+    return undefined;
   });
+  if (again !== undefined) return { again };
   await deleteReleasedBlobs(deps);
+  return undefined;
 }
 
 async function release(tx: Transaction, job: SignatureJob, by: ReleasedBy, now: Instant): Promise<void> {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { directRequest } from '../../test/direct.ts';
-import { company, day, noon } from '../../test/jobs.ts';
+import { company, day, municipality, noon } from '../../test/jobs.ts';
 import {
   ase,
   byContact,
@@ -330,6 +330,24 @@ describeOnEachDatabase('the portal flow', (kind) => {
     it('comes 40 days after completion by itself', async () => {
       const job = await complete();
       world.time += 40 * day;
+      expect((await world.dueTasks(job)).map((task) => task.kind)).toContain('delete-documents');
+      await deleteDocumentsInDueTime(world.deps, job.id);
+      expect(await isKept(job)).toBe(false);
+    });
+
+    it('comes when the sender wanted it at completion, whatever it wants later', async () => {
+      const keep = (keptDays: number) =>
+        world.store.transaction(async (tx) => {
+          const sender = await tx.organisation(municipality.number);
+          await tx.putOrganisation({ ...sender!, keptDays });
+        });
+      await keep(3);
+      const job = await complete();
+      await keep(40);
+      world.time += 3 * day - 1;
+      expect(await deleteDocumentsInDueTime(world.deps, job.id)).toEqual({ again: world.time + 1 });
+      expect(await isKept(job)).toBe(true);
+      world.time += 1;
       expect((await world.dueTasks(job)).map((task) => task.kind)).toContain('delete-documents');
       await deleteDocumentsInDueTime(world.deps, job.id);
       expect(await isKept(job)).toBe(false);

@@ -114,6 +114,8 @@ export interface PortalTransaction {
   deletePortalSession(tokenHash: string): Promise<void>;
   /** The provider ended its session (front-channel logout): so do those that began with it, as above. */
   deletePortalSessionsOf(providerSession: string): Promise<void>;
+  /** All of one person's, as above. */
+  deletePortalSessionsOfPerson(personalIdentificationNumber: string): Promise<void>;
   /** Ceremonies opened from one session belong to another from now on: the same person logged in again. */
   moveCeremonies(from: string, to: string): Promise<void>;
   /** Log-ins and sessions that were begun or last used before those times, wherever they stand. */

@@ -2,6 +2,7 @@
 import type { Readable } from 'node:stream';
 import type { DraftsTransaction } from './draft-records.ts';
 import type { JobListsTransaction } from './job-list-records.ts';
+import type { OrganisationRecordsTransaction } from './organisation-records.ts';
 import type { PortalTransaction } from './portal-records.ts';
 import type { UsersTransaction } from './user-records.ts';
 import type {
@@ -151,8 +152,12 @@ export const taskKinds = [
   'notify-sms',
   'delete-documents',
   'tell-sender',
+  'invite-user',
 ] as const;
 export type TaskKind = (typeof taskKinds)[number];
+
+/** In place of a job's id, for tasks that belong to no job. */
+export const noJob = 0n;
 
 export interface Task {
   readonly id: bigint;
@@ -177,7 +182,12 @@ export interface AuditEvent {
 
 /** Everything one database transaction can do. Reads inside see its own writes. */
 export interface Transaction
-  extends PortalTransaction, UsersTransaction, JobListsTransaction, DraftsTransaction {
+  extends
+    PortalTransaction,
+    UsersTransaction,
+    JobListsTransaction,
+    DraftsTransaction,
+    OrganisationRecordsTransaction {
   organisation(number: OrganizationNumber): Promise<Organisation | undefined>;
   mayBrokerFor(broker: OrganizationNumber, sender: OrganizationNumber): Promise<boolean>;
   organisations(): Promise<readonly Organisation[]>;
@@ -253,6 +263,7 @@ export type Reading = Pick<
   | 'userOfPerson'
   | 'usersOfPerson'
   | 'usersOf'
+  | 'organisationEvents'
   | 'listJobs'
   | 'searchJobs'
   | 'latestAttempt'

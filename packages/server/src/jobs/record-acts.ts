@@ -7,7 +7,7 @@ import { ServiceError } from '../errors.ts';
 import { applyTransition } from './apply-transition.ts';
 import type { Instant, SignatureJob } from './model.ts';
 import type { Transaction } from './ports.ts';
-import { jobExpired, jobSealed, signerActed, type SignerAct } from './state-machine.ts';
+import { jobExpired, jobSealed, keepingTime, signerActed, type SignerAct } from './state-machine.ts';
 
 export interface SignerOfJob {
   readonly jobId: bigint;
@@ -59,7 +59,8 @@ export async function recordSealed(
   now: Instant,
 ): Promise<SignatureJob> {
   const job = await lock(tx, jobId);
-  const transition = jobSealed(job, padesSha256, now);
+  const sender = await tx.organisation(job.sender);
+  const transition = jobSealed(job, padesSha256, now, sender && keepingTime(sender));
   return transition === undefined ? job : applyTransition(tx, job, transition, now);
 }
 

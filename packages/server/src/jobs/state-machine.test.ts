@@ -12,6 +12,8 @@ import {
   jobCancelled,
   jobExpired,
   jobSealed,
+  keepingTime,
+  keptUntil,
   signerActed,
   type SignerAct,
   type Transition,
@@ -57,8 +59,22 @@ describe('the life of a job', () => {
       status: 'COMPLETED_SUCCESSFULLY',
       endedAt: noon + 3,
       padesSha256: pades,
+      keptFor: 40 * day,
     });
     expect(jobSealed(complete, pades, noon + 4)).toBeUndefined();
+  });
+
+  it('keeps the documents for as long as the sender wants when the job completes', () => {
+    const signedBySigner = jobInMemory(1, { signers: [{ ...jobInMemory(1).signers[0]!, status: 'SIGNED' }] });
+    const until = (longTermStorage: boolean) => {
+      const keptFor = keepingTime({ longTermStorage, keptDays: 3 });
+      const sealed = jobSealed(signedBySigner, pades, noon, keptFor);
+      const job = after(signedBySigner, sealed);
+      expect(sealed?.tasks).toMatchObject([{ dueAt: keptUntil(job) }]);
+      return keptUntil(job);
+    };
+    expect(until(false)).toBe(noon + 3 * day);
+    expect(until(true)).toBe(Date.UTC(2046, 10, 24, 12));
   });
 
   it.each([

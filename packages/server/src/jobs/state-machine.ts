@@ -6,12 +6,14 @@
  * Neither a signer nor a job ever leaves a final status.
  */
 import { ServiceError } from '../errors.ts';
-import type { Instant, JobInAnswers, SignatureJob, Signer, SignerStatus } from './model.ts';
+import type { Instant, JobInAnswers, Organisation, SignatureJob, Signer, SignerStatus } from './model.ts';
 import type { AuditEvent, JobChanges, SignerChanges, TaskKind } from './ports.ts';
 
 const day = 86_400_000;
 /** How long documents and signatures can be downloaded after the job ended, in milliseconds. */
 const keptAfter = { completion: 40 * day, failure: 7 * day };
+/** The same with long-term storage: 20 years, five of them leap years. */
+const keptLong = (20 * 365 + 5) * day;
 
 /** What a signer did, or what became of the signer. All but SIGNED end the job. */
 export type SignerAct =
@@ -109,16 +111,32 @@ export function isCancellable(job: JobInAnswers): boolean {
   return job.flow === 'portal' && job.status === 'IN_PROGRESS' && waiting(job).length > 0;
 }
 
-/** The sealed document is verified and stored. Undefined when that had been recorded before. */
-export function jobSealed(job: SignatureJob, padesSha256: string, now: Instant): Transition | undefined {
+/** How long after completion documents are kept, milliseconds, as the sender wants it when the job completes. */
+export function keepingTime({
+  longTermStorage,
+  keptDays,
+}: Pick<Organisation, 'longTermStorage' | 'keptDays'>): number {
+  return longTermStorage ? keptLong : keptDays * day;
+}
+
+/**
+ * The sealed document is verified and stored. Undefined when that had been recorded before.
+ * @param keptFor see {@link keepingTime}
+ */
+export function jobSealed(
+  job: SignatureJob,
+  padesSha256: string,
+  now: Instant,
+  keptFor: number = keptAfter.completion,
+): Transition | undefined {
   if (job.status === 'COMPLETED_SUCCESSFULLY') return undefined;
   if (!isReadyToSeal(job))
     throw new ServiceError('JOB_ENDED', 'Only a job that everybody has signed is sealed.');
   return {
-    job: { status: 'COMPLETED_SUCCESSFULLY', endedAt: now, padesSha256 },
+    job: { status: 'COMPLETED_SUCCESSFULLY', endedAt: now, padesSha256, keptFor },
     signers: [],
     statusChange: true,
-    tasks: [deletion(job, now + keptAfter.completion)],
+    tasks: [deletion(job, now + keptFor)],
     audit: [{ kind: 'JOB_COMPLETED', data: { padesSha256 } }],
   };
 }
@@ -168,7 +186,8 @@ export function canAct(job: SignatureJob, signerNumber: number, now: Instant): b
 /** Until when an ended job's documents can be downloaded; undefined for one that has not ended. */
 export function keptUntil(job: SignatureJob): Instant | undefined {
   if (job.endedAt === undefined) return undefined;
-  return job.endedAt + (job.status === 'COMPLETED_SUCCESSFULLY' ? keptAfter.completion : keptAfter.failure);
+  const { completion, failure } = keptAfter;
+  return job.endedAt + (job.status === 'COMPLETED_SUCCESSFULLY' ? (job.keptFor ?? completion) : failure);
 }
 
 /** @throws ServiceError SIGNER_NOT_FOUND */

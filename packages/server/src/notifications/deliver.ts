@@ -198,6 +198,7 @@ async function factsOf(
     sender: {
       name: sender?.name ?? job.sender,
       ...(sender?.logoSha256 !== undefined && { logo: await blobs.get(sender.logoSha256) }),
+      ...(sender?.senderAddress !== undefined && { replyTo: sender.senderAddress }),
     },
     sector: sender?.sector ?? 'public',
     addressing:

@@ -17,6 +17,7 @@ export function composeEmail(facts: NotificationFacts): ComposedEmail {
     text: plainText(view),
     html: renderEmail(view),
     inline: logo === undefined ? [] : [logo.image],
+    ...(facts.sender.replyTo !== undefined && { replyTo: facts.sender.replyTo }),
   };
 }
 
@@ -37,7 +38,10 @@ function viewOf(facts: NotificationFacts, wording: Wording, logo: Logo | undefin
     headline,
     lead,
     ...(paragraphs.length === 0 ? {} : { paragraphs }),
-    footer: say(url === undefined ? email.footer : email.footerLink),
+    footer: fill(url === undefined ? email.footer : email.footerLink, {
+      ...values,
+      replies: say(facts.sender.replyTo === undefined ? email.repliesUnread : email.repliesToSender),
+    }),
     ...(test ? { test: texts.test } : {}),
     ...(logo === undefined
       ? {}

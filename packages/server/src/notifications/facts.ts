@@ -33,7 +33,12 @@ export interface NotificationFacts {
   readonly channel: Channel;
   readonly language: Language;
   /** `logo`: a PNG of at most 100 KiB; another is left out. */
-  readonly sender: { readonly name: string; readonly logo?: Uint8Array };
+  readonly sender: {
+    readonly name: string;
+    readonly logo?: Uint8Array;
+    /** Where answers to an email go; absent: nobody reads them. */
+    readonly replyTo?: string;
+  };
   readonly sector: Sector;
   /** `url` is http or https, and one of the service's own. */
   readonly addressing: SignerAddressing;
@@ -56,6 +61,7 @@ export interface ComposedEmail {
   readonly text: string;
   readonly html: string;
   readonly inline: readonly InlineImage[];
+  readonly replyTo?: string;
 }
 
 export interface ComposedSms {

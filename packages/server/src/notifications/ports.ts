@@ -15,6 +15,8 @@ export interface EmailMessage {
   readonly to: string;
   /** As the reader sees it; the address is the installation's own. */
   readonly from: { readonly name: string; readonly address: string };
+  /** Where an answer goes; absent: to `from`. */
+  readonly replyTo?: string;
   readonly subject: string;
   readonly text: string;
   readonly html: string;

@@ -1,14 +1,14 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { eidAt } from '../../test/ceremony-world.ts';
 import { startForgingEid, type ForgingEid } from '../../test/forging-eid.ts';
-import { ase, portalWorld, type PortalWorld } from '../../test/portal.ts';
+import { ase, ola, portalWorld, type PortalWorld } from '../../test/portal.ts';
 import { describeOnEachDatabase } from '../../test/stores.ts';
 import { ceremonySession } from '../ceremony/index.ts';
 import type { SignatureJob } from '../jobs/model.ts';
 import { beginLogIn, finishLogIn } from './log-in.ts';
 import { loggedOutAtEid, logOut } from './log-out.ts';
 import { openJob } from './open-job.ts';
-import { requireSession } from './session.ts';
+import { findSession, requireSession } from './session.ts';
 
 let eid: ForgingEid;
 beforeAll(async () => {
@@ -54,6 +54,19 @@ describeOnEachDatabase('a ceremony that was opened from the inbox', (kind) => {
     const [left, kept] = [await open(here), await open(elsewhere)];
     await logOut(deps(), here);
     expect([await goesOn(left), await goesOn(kept)]).toEqual([false, true]);
+  });
+
+  it('ends everywhere when the person logs out everywhere, and nobody else’s does', async () => {
+    const tokens = [await logIn(), await logIn(ase, 'two'), await logIn(ola, 'three')];
+    const ended = await Promise.all([open(tokens[0]!), open(tokens[1]!)]);
+    await logOut(deps(), tokens[0], true);
+    expect(await Promise.all(ended.map(goesOn))).toEqual([false, false]);
+    const sessions = await Promise.all(tokens.map((token) => findSession(deps(), token)));
+    expect(sessions.map((session) => session?.personalIdentificationNumber)).toEqual([
+      undefined,
+      undefined,
+      ola,
+    ]);
   });
 
   it('ends when the eID says that the session is over', async () => {

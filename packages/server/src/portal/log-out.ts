@@ -2,7 +2,7 @@
 import { EidError, type Eid, type LogoutForm } from '../ceremony/ports.ts';
 import type { Clock, Random, Store } from '../jobs/ports.ts';
 import { sha256Hex } from '../jobs/secrets.ts';
-import { findSession } from './session.ts';
+import { findSession, requireSession } from './session.ts';
 
 export interface LogOutDeps {
   readonly store: Store;
@@ -14,14 +14,23 @@ export interface LogOutDeps {
 }
 
 /**
- * Ends the session. Returns what the browser must post to end the eID's too; undefined when there is none, or the eID
+ * Ends the session with its ceremonies; `everywhere`: and all others of the same person. Returns what the browser must post to end the eID's too; undefined when there is none, or the eID
  * cannot be reached: here the person is logged out all the same.
+ * @throws ServiceError SESSION_MISSING when it is not known who is to be logged out everywhere
  */
-export async function logOut(deps: LogOutDeps, token: string | undefined): Promise<LogoutForm | undefined> {
+export async function logOut(
+  deps: LogOutDeps,
+  token: string | undefined,
+  everywhere = false,
+): Promise<LogoutForm | undefined> {
   const { store, random, eid, loggedOutUrl } = deps;
-  const session = await findSession(deps, token);
+  const session = await (everywhere ? requireSession : findSession)(deps, token);
   if (token !== undefined) await store.transaction((tx) => tx.deletePortalSession(sha256Hex(token)));
   if (session === undefined) return undefined;
+  if (everywhere) {
+    const { personalIdentificationNumber } = session;
+    await store.transaction((tx) => tx.deletePortalSessionsOfPerson(personalIdentificationNumber));
+  }
   try {
     return await eid.logout({
       idToken: session.idToken,

@@ -67,9 +67,19 @@ export function blobTable(db: Kysely<Tables>, locksRows: boolean): Part {
   };
 }
 
-/** Only senders' documents are shared, by jobs and drafts: no two signatures or sealed documents are alike. */
+/** Only senders' documents are shared, by jobs and drafts, and logos: no two signatures or sealed documents are alike. */
 async function isReferredTo(db: Kysely<Tables>, sha256: string): Promise<boolean> {
-  return (await isOfJob(db, sha256)) || (await isOfDraft(db, sha256));
+  return (await isOfJob(db, sha256)) || (await isOfDraft(db, sha256)) || (await isLogo(db, sha256));
+}
+
+async function isLogo(db: Kysely<Tables>, sha256: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('organisation')
+    .select('number')
+    .where('logo_sha256', '=', sha256)
+    .limit(1)
+    .execute();
+  return found.length > 0;
 }
 
 async function isOfDraft(db: Kysely<Tables>, sha256: string): Promise<boolean> {

@@ -13,6 +13,7 @@ import { draftsTable } from './drafts-table.ts';
 import { jobLists } from './job-lists.ts';
 import { jobsTable } from './jobs-table.ts';
 import { notificationsTable } from './notifications-table.ts';
+import { organisationRecords } from './organisation-records-table.ts';
 import { organisationsTable } from './organisations-table.ts';
 import { linkTable, placesQueries, visitTables } from './portal-tables.ts';
 import { openPostgres } from './postgres.ts';
@@ -58,6 +59,7 @@ function openDatabase(location: StoreLocation): Promise<Database> {
 function transactionOn(db: Kysely<Tables>, locksRows: boolean): Transaction {
   return {
     ...organisationsTable(db),
+    ...organisationRecords(db, locksRows),
     ...usersTable(db),
     ...jobsTable(db, locksRows),
     ...jobLists(db),
@@ -79,6 +81,7 @@ function transactionOn(db: Kysely<Tables>, locksRows: boolean): Transaction {
 function readingOn(db: Kysely<Tables>, locksRows: boolean): Reading {
   return {
     ...organisationsTable(db),
+    ...organisationRecords(db, locksRows),
     ...usersTable(db),
     ...jobsTable(db, locksRows),
     ...jobLists(db),

@@ -14,6 +14,7 @@ type Visits = Pick<
   | 'touchPortalSession'
   | 'deletePortalSession'
   | 'deletePortalSessionsOf'
+  | 'deletePortalSessionsOfPerson'
   | 'moveCeremonies'
   | 'deletePortalVisitsBefore'
 >;
@@ -121,14 +122,8 @@ export function visitTables(db: Kysely<Tables>): Visits {
       await db.deleteFrom('ceremony_session').where('portal_session', '=', tokenHash).execute();
       await db.deleteFrom('portal_session').where('token_hash', '=', tokenHash).execute();
     },
-    deletePortalSessionsOf: async (providerSession) => {
-      const ended = db
-        .selectFrom('portal_session')
-        .select('token_hash')
-        .where('provider_session', '=', providerSession);
-      await db.deleteFrom('ceremony_session').where('portal_session', 'in', ended).execute();
-      await db.deleteFrom('portal_session').where('provider_session', '=', providerSession).execute();
-    },
+    deletePortalSessionsOf: (providerSession) => endSessions(db, 'provider_session', providerSession),
+    deletePortalSessionsOfPerson: (number) => endSessions(db, 'personal_identification_number', number),
     moveCeremonies: async (from, to) => {
       await db
         .updateTable('ceremony_session')
@@ -141,6 +136,16 @@ export function visitTables(db: Kysely<Tables>): Visits {
       await db.deleteFrom('portal_session').where('last_used_at', '<', BigInt(session)).execute();
     },
   };
+}
+
+async function endSessions(
+  db: Kysely<Tables>,
+  column: 'provider_session' | 'personal_identification_number',
+  value: string,
+): Promise<void> {
+  const ended = db.selectFrom('portal_session').select('token_hash').where(column, '=', value);
+  await db.deleteFrom('ceremony_session').where('portal_session', 'in', ended).execute();
+  await db.deleteFrom('portal_session').where(column, '=', value).execute();
 }
 
 export function placesQueries(db: Kysely<Tables>): Places {

@@ -39,6 +39,15 @@ interface SenderUserTable {
   last_login_at: OptionalInteger;
 }
 
+interface OrganisationEventTable {
+  sequence: Id;
+  organisation: string;
+  at: Integer;
+  kind: string;
+  by_user: string | null;
+  data: string;
+}
+
 interface BrokerTable {
   broker: string;
   sender: string;
@@ -284,7 +293,7 @@ interface TaskTable {
   id: Id;
   kind: string;
   key: string;
-  job_id: bigint;
+  job_id: OptionalInteger;
   due_at: Integer;
   attempts: Integer;
   last_error: string | null;
@@ -311,6 +320,7 @@ export interface Tables {
   organisation: OrganisationTable;
   broker: BrokerTable;
   sender_user: SenderUserTable;
+  organisation_event: OrganisationEventTable;
   job: JobTable;
   job_key: JobKeyTable;
   signer: SignerTable;

@@ -1,6 +1,6 @@
 /** Background tasks: queued in the transaction that makes them necessary, claimed with a lease, gone once done. */
 import type { Kysely, SelectQueryBuilder } from 'kysely';
-import type { Task, TaskKind, TaskQueue, Transaction } from '../jobs/ports.ts';
+import { noJob, type Task, type TaskKind, type TaskQueue, type Transaction } from '../jobs/ports.ts';
 import type { Database } from './database.ts';
 import type { Row, Tables } from './schema.ts';
 
@@ -10,7 +10,14 @@ export function taskTable(db: Kysely<Tables>): Pick<Transaction, 'enqueueTask'> 
     enqueueTask: async ({ kind, key, jobId, dueAt }) => {
       await db
         .insertInto('task')
-        .values({ kind, key, job_id: jobId, due_at: dueAt, attempts: 0, lease_until: 0 })
+        .values({
+          kind,
+          key,
+          job_id: jobId === noJob ? null : jobId,
+          due_at: dueAt,
+          attempts: 0,
+          lease_until: 0,
+        })
         .onConflict((conflict) => conflict.columns(['kind', 'key']).doUpdateSet({ due_at: dueAt }))
         .execute();
     },
@@ -161,7 +168,7 @@ function toTask(row: Row<'task'>): Task {
     id: row.id,
     kind: row.kind as TaskKind,
     key: row.key,
-    jobId: row.job_id,
+    jobId: row.job_id ?? noJob,
     dueAt: Number(row.due_at),
     attempts: Number(row.attempts),
     lastError: row.last_error ?? undefined,

@@ -24,6 +24,11 @@ export function logOut(): Promise<LogoutAnswer> {
   return post('/portal/api/logout', {});
 }
 
+/** {@link logOut}, on all of the person's devices. */
+export function logOutEverywhere(): Promise<LogoutAnswer> {
+  return post('/portal/api/logout-everywhere', {});
+}
+
 export function openJob(id: string): Promise<PortalLocation> {
   return post(`/portal/api/jobs/${encodeURIComponent(id)}/open`, {});
 }

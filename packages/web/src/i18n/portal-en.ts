@@ -4,6 +4,7 @@ import type { portalNb } from './portal-nb.ts';
 export const portalEn: typeof portalNb = {
   logOut: {
     action: 'Log out',
+    everywhere: 'Log out on all devices',
     leaving: 'Logging out …',
     failed: 'We could not log you out. Please try again, or close the browser.',
   },

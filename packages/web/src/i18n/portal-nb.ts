@@ -2,6 +2,7 @@
 export const portalNb = {
   logOut: {
     action: 'Logg ut',
+    everywhere: 'Logg ut på alle enheter',
     leaving: 'Logger ut …',
     failed: 'Vi fikk ikke logget deg ut. Prøv igjen, eller lukk nettleseren.',
   },

@@ -4,6 +4,7 @@ import type { portalNb } from './portal-nb.ts';
 export const portalNn: typeof portalNb = {
   logOut: {
     action: 'Logg ut',
+    everywhere: 'Logg ut på alle einingar',
     leaving: 'Loggar ut …',
     failed: 'Vi fekk ikkje logga deg ut. Prøv igjen, eller lukk nettlesaren.',
   },

@@ -78,12 +78,14 @@ function connect({ url, credentials, requireTls, trust }: SmtpConfig) {
 }
 
 /** The header fields are given as parts, so that no name can add a recipient or a line. */
-function content({ messageId, from, to, subject, text, html, inline = [], language }: EmailMessage) {
+function content(message: EmailMessage) {
+  const { messageId, from, to, replyTo, subject, text, html, inline = [], language } = message;
   return {
     envelope: { from: from.address, to: [to] },
     messageId,
     from: { name: from.name, address: from.address },
     to: { name: '', address: to },
+    ...(replyTo !== undefined && { replyTo: { name: '', address: replyTo } }),
     subject,
     text,
     html,
@@ -103,11 +105,16 @@ function content({ messageId, from, to, subject, text, html, inline = [], langua
   };
 }
 
-function checkAddresses({ to, from, messageId }: EmailMessage): void {
+function checkAddresses({ to, from, replyTo = from.address, messageId }: EmailMessage): void {
   if (!isMailAddress(to)) {
     throw new DeliveryError('RECIPIENT_REFUSED', 'The recipient is not an email address', false);
   }
-  if (!isMailAddress(from.address) || !/^<[\w.+-]+@[\w.-]+>$/.test(messageId)) {
-    throw new DeliveryError('GATEWAY_REFUSED', 'The sender’s address or the Message-ID is malformed', false);
+  const ours = isMailAddress(from.address) && isMailAddress(replyTo);
+  if (!ours || !/^<[\w.+-]+@[\w.-]+>$/.test(messageId)) {
+    throw new DeliveryError(
+      'GATEWAY_REFUSED',
+      'The sender’s address, the one for answers or the Message-ID is malformed',
+      false,
+    );
   }
 }

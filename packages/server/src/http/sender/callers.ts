@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { ServiceError } from '../../errors.ts';
 import type { PortalSession } from '../../jobs/portal-records.ts';
 import type { SenderCaller } from '../../organisations/actor.ts';
-import { PORTAL_COOKIE } from '../web/cookies.ts';
+import { portalCookieName } from '../web/cookies.ts';
 import type { PortalPort } from '../web/portal-port.ts';
 
 /** Below it are the routes of one organisation. */
@@ -19,9 +19,10 @@ export interface Callers {
   callerOf(request: FastifyRequest): Promise<SenderCaller>;
 }
 
-export function callers(portal: PortalPort): Callers {
+export function callers(portal: PortalPort, secure: boolean): Callers {
+  const cookieName = portalCookieName(secure);
   const personOf = async (request: FastifyRequest): Promise<PortalSession> => {
-    const cookie = request.cookies[PORTAL_COOKIE];
+    const cookie = request.cookies[cookieName];
     const session =
       request.headers['x-segl-live'] === '1'
         ? ((await portal.find(cookie)) ?? (await portal.require(undefined)))

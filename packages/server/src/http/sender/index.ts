@@ -8,6 +8,8 @@ import { draftsRoutes } from './drafts-routes.ts';
 import { jobsRoutes } from './jobs-routes.ts';
 import { meRoutes } from './me-routes.ts';
 import type { SenderDeps, SenderRouting } from './routing.ts';
+import { settingsRoutes } from './settings-routes.ts';
+import { usersRoutes } from './users-routes.ts';
 
 export type { SenderDeps } from './routing.ts';
 
@@ -23,12 +25,14 @@ export async function senderRoutes(server: FastifyInstance, deps: SenderRoutesDe
   }
   await server.register((instance) => {
     const ownPage = fromOwnPage(deps.publicUrl, 'x-segl-portal');
-    instance.addHook('preHandler', (request, reply) =>
+    instance.addHook('onRequest', (request, reply) =>
       request.method === 'GET' || request.method === 'HEAD' ? Promise.resolve() : ownPage(request, reply),
     );
-    const routing: SenderRouting = { ...deps, ...callers(deps.portal) };
+    const routing: SenderRouting = { ...deps, ...callers(deps.portal, deps.publicUrl.startsWith('https:')) };
     meRoutes(instance, routing);
     jobsRoutes(instance, routing);
+    usersRoutes(instance, routing);
+    settingsRoutes(instance, routing);
     draftsRoutes(instance, routing);
     return Promise.resolve();
   });

@@ -4,7 +4,7 @@ import { byContact, companyCaller, ola } from '../../../test/portal.ts';
 import { openWebWorld, type WebWorld } from '../../../test/web-world.ts';
 import type { SignatureJob } from '../../jobs/model.ts';
 import { sha256Hex } from '../../jobs/secrets.ts';
-import { PORTAL_COOKIE } from '../web/cookies.ts';
+import { portalCookieName } from '../web/cookies.ts';
 
 const publicUrl = 'https://segl.example';
 const minute = 60_000;
@@ -71,7 +71,7 @@ describe('the sender portal’s jobs over HTTP', () => {
   });
 
   it('lets the session run out while a page only keeps itself up to date', async () => {
-    const tokenHash = sha256Hex(cookies[PORTAL_COOKIE] ?? '');
+    const tokenHash = sha256Hex(cookies[portalCookieName(true)] ?? '');
     const lastUsed = () =>
       world.portal.store.transaction(async (tx) => (await tx.portalSession(tokenHash))?.lastUsedAt ?? 0);
     const earlier = Date.now() - 10 * minute;

@@ -1,5 +1,6 @@
 /** Describes the JSON API in OpenAPI 3.1, from the schemas by which its routes check requests and write answers. */
 import swagger from '@fastify/swagger';
+import { portalCookieName } from '../web/cookies.ts';
 import type { FastifyInstance } from 'fastify';
 
 /** Must come before the routes. Only routes whose schema has `tags` are described. */
@@ -17,7 +18,7 @@ export async function registerOpenApi(server: FastifyInstance, publicUrl: string
       servers: [{ url: publicUrl }],
       components: {
         securitySchemes: {
-          session: { type: 'apiKey', in: 'cookie', name: 'segl_portal' },
+          session: { type: 'apiKey', in: 'cookie', name: portalCookieName(publicUrl.startsWith('https:')) },
         },
       },
       security: [{ session: [] }],

@@ -1,10 +1,12 @@
 /** What every part of the sender portal's API is given. */
+import type { ManageUsersDeps } from '../../organisations/manage-users.ts';
 import type { MyOrganisationsDeps } from '../../organisations/my-organisations.ts';
 import type { Callers } from './callers.ts';
 import type { DraftsDeps } from './drafts-routes.ts';
 import type { JobsDeps } from './jobs-routes.ts';
+import type { SettingsRoutesDeps } from './settings-routes.ts';
 
 /** The use cases' needs, together. */
-export type SenderDeps = MyOrganisationsDeps & JobsDeps & DraftsDeps;
+export type SenderDeps = MyOrganisationsDeps & JobsDeps & DraftsDeps & ManageUsersDeps & SettingsRoutesDeps;
 
 export type SenderRouting = SenderDeps & Callers;

@@ -24,7 +24,7 @@ describe('the sender portal’s API', () => {
 
   it('lets nobody in without a session, with a made-up one, or at level 3', async () => {
     expect((await me({})).json()).toMatchObject({ status: 401, code: 'SESSION_MISSING' });
-    expect((await me({ segl_portal: 'chosen-by-somebody' })).statusCode).toBe(401);
+    expect((await me({ '__Host-segl_portal': 'chosen-by-somebody' })).statusCode).toBe(401);
     expect((await me(await world.logIn(ola, 3))).json()).toMatchObject({
       status: 403,
       code: 'LEVEL_TOO_LOW',

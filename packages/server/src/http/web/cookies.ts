@@ -3,9 +3,13 @@ import type { CookieSerializeOptions } from '@fastify/cookie';
 
 export const SESSION_COOKIE = 'segl_ceremony';
 export const LOGIN_COOKIE = 'segl_login';
-export const PORTAL_COOKIE = 'segl_portal';
 export const PORTAL_LOGIN_COOKIE = 'segl_portal_login';
 export const PORTAL_NOTICE_COOKIE = 'segl_portal_notice';
+
+/** Over TLS no other host and no other path can set a cookie of that name (RFC 6265bis, section 4.1.3.2). */
+export function portalCookieName(secure: boolean): string {
+  return secure ? '__Host-segl_portal' : 'segl_portal';
+}
 
 const common = { httpOnly: true, sameSite: 'lax' } as const;
 

@@ -29,7 +29,8 @@ export interface PortalPort {
     loginToken: string | undefined,
     earlierToken: string | undefined,
   ): Promise<{ readonly sessionToken?: string; readonly notice?: PortalNotice; readonly room: PortalRoom }>;
-  logOut(token: string | undefined): Promise<LogoutForm | undefined>;
+  /** `everywhere`: on all of the person's devices. */
+  logOut(token: string | undefined, everywhere: boolean): Promise<LogoutForm | undefined>;
   loggedOutAtEid(query: string): Promise<void>;
   /** Origins of the eID's pages: they may frame the log-out route, and forms may go there. */
   eidOrigins(): Promise<readonly string[]>;

@@ -32,6 +32,7 @@ describe('the portal over HTTP', () => {
   describe.each([
     ['/portal/api/login', login],
     ['/portal/api/logout', {}],
+    ['/portal/api/logout-everywhere', {}],
     ['/portal/api/jobs/1/open', {}],
     ['/sign/some-link/api/code', { code: '123456' }],
     ['/sign/some-link/api/new-code', {}],
@@ -82,7 +83,7 @@ describe('the portal over HTTP', () => {
     const given = setCookie.filter((cookie) => !gone(cookie));
     expect(given.map((cookie) => cookie.replace(/=[^;]+/, ''))).toEqual([
       'segl_portal_login; Max-Age=3600; Path=/portal/eid/callback; HttpOnly; Secure; SameSite=Lax',
-      'segl_portal; Path=/; HttpOnly; Secure; SameSite=Lax',
+      '__Host-segl_portal; Path=/; HttpOnly; Secure; SameSite=Lax',
     ]);
   });
 

@@ -7,11 +7,11 @@ import type { PortalRoom } from '../../jobs/portal-records.ts';
 import type { Blobs } from '../../jobs/ports.ts';
 import { sendBlob } from '../blob-reply.ts';
 import {
-  PORTAL_COOKIE,
   PORTAL_LOGIN_COOKIE,
   PORTAL_NOTICE_COOKIE,
   SESSION_COOKIE,
   portalCookie,
+  portalCookieName,
   portalLoginCookie,
   portalNoticeCookie,
   sessionCookie,
@@ -47,10 +47,11 @@ export function portalRoutes(server: FastifyInstance, deps: PortalRoutesDeps): v
 
 function session(server: FastifyInstance, { portal, publicUrl }: PortalRoutesDeps): void {
   const secure = publicUrl.startsWith('https:');
+  const cookieName = portalCookieName(secure);
   const preHandler = fromOwnPage(publicUrl, 'x-segl-portal');
 
   server.get('/portal/api/session', async (request, reply): Promise<PortalSession> => {
-    const found = await portal.find(request.cookies[PORTAL_COOKIE]);
+    const found = await portal.find(request.cookies[cookieName]);
     const told = request.cookies[PORTAL_NOTICE_COOKIE];
     if (told !== undefined) void reply.clearCookie(PORTAL_NOTICE_COOKIE, portalNoticeCookie(secure));
     const every = {
@@ -73,28 +74,34 @@ function session(server: FastifyInstance, { portal, publicUrl }: PortalRoutesDep
     '/portal/api/login',
     { schema: { body: LoginRequest }, preHandler },
     async (request, reply) => {
-      const again = (await portal.find(request.cookies[PORTAL_COOKIE])) !== undefined;
+      const again = (await portal.find(request.cookies[cookieName])) !== undefined;
       const { room = 'signer', ...wish } = request.body;
       const { location, loginToken } = await portal.beginLogIn({ ...wish, room, again });
       return reply.setCookie(PORTAL_LOGIN_COOKIE, loginToken, portalLoginCookie(secure)).send({ location });
     },
   );
 
-  server.post('/portal/api/logout', { preHandler }, async (request, reply): Promise<LogoutAnswer> => {
-    const form = await portal.logOut(request.cookies[PORTAL_COOKIE]);
-    void reply.clearCookie(PORTAL_COOKIE, portalCookie(secure));
-    return form === undefined
-      ? { location: LOGGED_OUT }
-      : { location: form.action.href, fields: { ...form.fields } };
-  });
+  for (const [url, everywhere] of [
+    ['/portal/api/logout', false],
+    ['/portal/api/logout-everywhere', true],
+  ] as const) {
+    server.post(url, { preHandler }, async (request, reply): Promise<LogoutAnswer> => {
+      const form = await portal.logOut(request.cookies[cookieName], everywhere);
+      void reply.clearCookie(cookieName, portalCookie(secure));
+      return form === undefined
+        ? { location: LOGGED_OUT }
+        : { location: form.action.href, fields: { ...form.fields } };
+    });
+  }
 }
 
 function eid(server: FastifyInstance, { portal, publicUrl }: PortalRoutesDeps): void {
   const secure = publicUrl.startsWith('https:');
+  const cookieName = portalCookieName(secure);
 
   server.get('/portal/eid/callback', async (request, reply) => {
     const { cookies } = request;
-    const earlier = cookies[PORTAL_COOKIE];
+    const earlier = cookies[cookieName];
     const query = new URL(request.url, publicUrl).search.slice(1);
     const { sessionToken, notice, room }: LogInOutcome = await portal
       .finishLogIn(query, cookies[PORTAL_LOGIN_COOKIE], earlier)
@@ -102,7 +109,7 @@ function eid(server: FastifyInstance, { portal, publicUrl }: PortalRoutesDeps): 
     if (sessionToken !== undefined) {
       void reply
         .clearCookie(PORTAL_LOGIN_COOKIE, portalLoginCookie(secure))
-        .setCookie(PORTAL_COOKIE, sessionToken, portalCookie(secure));
+        .setCookie(cookieName, sessionToken, portalCookie(secure));
     }
     if (notice !== undefined) void reply.setCookie(PORTAL_NOTICE_COOKIE, notice, portalNoticeCookie(secure));
     return reply.redirect(startOf[room], 303);
@@ -132,7 +139,8 @@ async function withoutLogIn(
 
 function jobs(server: FastifyInstance, { portal, blobs, publicUrl }: PortalRoutesDeps): void {
   const secure = publicUrl.startsWith('https:');
-  const sessionOf = (request: FastifyRequest) => portal.require(request.cookies[PORTAL_COOKIE]);
+  const cookieName = portalCookieName(secure);
+  const sessionOf = (request: FastifyRequest) => portal.require(request.cookies[cookieName]);
 
   server.get('/portal/api/inbox', async (request) => portal.inbox(await sessionOf(request)));
 

@@ -43,9 +43,16 @@ export const en: Texts = {
     },
     action: { eid: 'Log in and sign', link: 'Read and sign', completed: 'Download the document' },
     label: { deadline: 'Deadline', until: 'Can be downloaded until', code: 'One-time code' },
-    footer: '{{service}} sends this email for {{sender}}. Replies to it are not read.',
-    footerLink:
-      '{{service}} sends this email for {{sender}}. Replies to it are not read. The link leads to {{site}}.',
+    repliesUnread: 'Replies to it are not read.',
+    repliesToSender: 'Replies to it go to {{sender}}.',
+    footer: '{{service}} sends this email for {{sender}}. {{replies}}',
+    footerLink: '{{service}} sends this email for {{sender}}. {{replies}} The link leads to {{site}}.',
+  },
+  invitation: {
+    headline: 'You can now send documents for signing for {{sender}}',
+    lead: '{{sender}} has given you access to the sender portal. There you send documents for signing and see who has signed.',
+    who: 'You log in with your electronic ID. You need neither password nor code. If you do not know {{sender}}, you can ignore this email.',
+    action: 'Open the sender portal',
   },
   sms: {
     headline: {

@@ -41,9 +41,16 @@ export const nb = {
     },
     action: { eid: 'Logg inn og signer', link: 'Les og signer', completed: 'Last ned dokumentet' },
     label: { deadline: 'Frist', until: 'Kan lastes ned til', code: 'Engangskode' },
-    footer: '{{service}} sender denne e-posten for {{sender}}. Svar på den blir ikke lest.',
-    footerLink:
-      '{{service}} sender denne e-posten for {{sender}}. Svar på den blir ikke lest. Lenken går til {{site}}.',
+    repliesUnread: 'Svar på den blir ikke lest.',
+    repliesToSender: 'Svar på den går til {{sender}}.',
+    footer: '{{service}} sender denne e-posten for {{sender}}. {{replies}}',
+    footerLink: '{{service}} sender denne e-posten for {{sender}}. {{replies}} Lenken går til {{site}}.',
+  },
+  invitation: {
+    headline: 'Du kan nå sende dokumenter til signering for {{sender}}',
+    lead: '{{sender}} har gitt deg tilgang til avsenderportalen. Der sender du dokumenter til signering og ser hvem som har signert.',
+    who: 'Du logger inn med elektronisk ID. Du trenger verken passord eller kode. Kjenner du ikke {{sender}}, kan du se bort fra denne e-posten.',
+    action: 'Åpne avsenderportalen',
   },
   sms: {
     headline: {

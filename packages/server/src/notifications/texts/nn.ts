@@ -43,9 +43,16 @@ export const nn: Texts = {
     },
     action: { eid: 'Logg inn og signer', link: 'Les og signer', completed: 'Last ned dokumentet' },
     label: { deadline: 'Frist', until: 'Kan lastast ned til', code: 'Eingongskode' },
-    footer: '{{service}} sender denne e-posten for {{sender}}. Svar på han blir ikkje lesne.',
-    footerLink:
-      '{{service}} sender denne e-posten for {{sender}}. Svar på han blir ikkje lesne. Lenkja går til {{site}}.',
+    repliesUnread: 'Svar på han blir ikkje lesne.',
+    repliesToSender: 'Svar på han går til {{sender}}.',
+    footer: '{{service}} sender denne e-posten for {{sender}}. {{replies}}',
+    footerLink: '{{service}} sender denne e-posten for {{sender}}. {{replies}} Lenkja går til {{site}}.',
+  },
+  invitation: {
+    headline: 'Du kan no sende dokument til signering for {{sender}}',
+    lead: '{{sender}} har gitt deg tilgang til avsendarportalen. Der sender du dokument til signering og ser kven som har signert.',
+    who: 'Du loggar inn med elektronisk ID. Du treng verken passord eller kode. Kjenner du ikkje {{sender}}, kan du sjå bort frå denne e-posten.',
+    action: 'Opne avsendarportalen',
   },
   sms: {
     headline: {

@@ -8,6 +8,7 @@ import { queueIndexes } from './0003-queue-indexes.ts';
 import { ceremoniesOfSessions } from './0004-ceremonies-of-sessions.ts';
 import { senderPortal } from './0005-sender-portal.ts';
 import { draftsOfJobs } from './0006-drafts.ts';
+import { organisations } from './0008-organisations.ts';
 
 const migrations = {
   '0001-direct-flow': directFlow,
@@ -16,6 +17,7 @@ const migrations = {
   '0004-ceremonies-of-sessions': ceremoniesOfSessions,
   '0005-sender-portal': senderPortal,
   '0006-drafts': draftsOfJobs,
+  '0008-organisations': organisations,
 };
 
 /** Runs the migrations that are still missing and returns their names. Rejects, with nothing changed, when one fails. */

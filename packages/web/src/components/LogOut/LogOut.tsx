@@ -1,16 +1,23 @@
 import { Button } from '@digdir/designsystemet-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { logOut } from '../../api/portal.ts';
+import { logOut, logOutEverywhere } from '../../api/portal.ts';
 import { useDeparture } from '../../hooks/use-departure.ts';
 import './log-out.css';
 
-/** Ends the session here and at the eID. Small in a page's header, else as large as the buttons beside it. */
-export function LogOut({ size = 'md' }: { size?: 'sm' | 'md' }) {
+interface LogOutProps {
+  /** Small in a page's header, else as large as the buttons beside it. */
+  size?: 'sm' | 'md';
+  /** On all of the person's devices. */
+  everywhere?: boolean;
+}
+
+/** Ends the session here and at the eID. */
+export function LogOut({ size = 'md', everywhere = false }: LogOutProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const { step, start } = useDeparture({
-    where: logOut,
+    where: everywhere ? logOutEverywhere : logOut,
     // What was shown to one person must not stay for the next.
     onReturn: () => void queries.resetQueries(),
   });
@@ -25,7 +32,7 @@ export function LogOut({ size = 'md' }: { size?: 'sm' | 'md' }) {
           if (step !== 'leaving') start();
         }}
       >
-        {t(step === 'leaving' ? 'logOut.leaving' : 'logOut.action')}
+        {t(step === 'leaving' ? 'logOut.leaving' : everywhere ? 'logOut.everywhere' : 'logOut.action')}
       </Button>
       <p className="segl-log-out__trouble" role="alert">
         {step === 'failed' ? t('logOut.failed') : ''}

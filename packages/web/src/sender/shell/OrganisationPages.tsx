@@ -6,6 +6,7 @@ import { Shell } from '../../components/Shell/Shell.tsx';
 import { NotFoundPage } from '../../link/NotFoundPage.tsx';
 import { DraftsPages } from '../create/DraftsPages.tsx';
 import { JobsPages } from '../jobs/JobsPages.tsx';
+import { OrganisationSettings } from '../organisation/OrganisationSettings.tsx';
 import { OrganisationContext } from '../use-me.ts';
 import { SenderShell } from './SenderShell.tsx';
 
@@ -35,6 +36,7 @@ export function OrganisationPages({ me, test }: { me: Me; test: boolean }) {
           <Route path="jobs/*" element={<JobsPages />} />
           <Route path="drafts/*" element={<DraftsPages kind="draft" />} />
           <Route path="templates/*" element={<DraftsPages kind="template" />} />
+          <Route path="settings/*" element={<OrganisationSettings />} />
           <Route path="*" element={<NotFoundPage />} />
         </Routes>
       </SenderShell>

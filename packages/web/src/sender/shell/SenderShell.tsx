@@ -63,6 +63,9 @@ export function SenderShell({ me, test, children }: { me: Me; test: boolean; chi
         <EndingSoon endsAt={data?.endsAt} sign={meKey} />
         {children}
       </main>
+      <footer className="segl-sender-footer">
+        <LogOut size="sm" everywhere />
+      </footer>
     </>
   );
 }

@@ -2,11 +2,31 @@
 import i18next from 'i18next';
 import { createEn, createNb, createNn } from './create.ts';
 import { jobsEn, jobsNb, jobsNn } from './jobs.ts';
+import { settingsEn, settingsNb, settingsNn } from './settings.ts';
 import { shellEn, shellNb, shellNn } from './shell.ts';
+import { usersEn, usersNb, usersNn } from './users.ts';
 
-export const senderNb = { shell: shellNb, jobs: jobsNb, create: createNb };
-export const senderNn: typeof senderNb = { shell: shellNn, jobs: jobsNn, create: createNn };
-export const senderEn: typeof senderNb = { shell: shellEn, jobs: jobsEn, create: createEn };
+export const senderNb = {
+  shell: shellNb,
+  jobs: jobsNb,
+  create: createNb,
+  settings: settingsNb,
+  users: usersNb,
+};
+export const senderNn: typeof senderNb = {
+  shell: shellNn,
+  jobs: jobsNn,
+  create: createNn,
+  settings: settingsNn,
+  users: usersNn,
+};
+export const senderEn: typeof senderNb = {
+  shell: shellEn,
+  jobs: jobsEn,
+  create: createEn,
+  settings: settingsEn,
+  users: usersEn,
+};
 
 export type SenderTexts = typeof senderNb;
 
