@@ -8,6 +8,7 @@ import type { Logger } from 'pino';
 import { logoReader } from './adapters/images/logos.ts';
 import { fixedContactRegister } from './adapters/contact-register/index.ts';
 import { fixedNameRegister } from './adapters/name-register/fixed-name-register.ts';
+import { healthDeps } from './bind-health.ts';
 import { ceremonyPort, portalPort } from './bind-web-ports.ts';
 import * as ceremony from './ceremony/index.ts';
 import { checkConfig, type Config } from './config/index.ts';
@@ -28,6 +29,7 @@ import type { DeliveryReceipt, MailGateway } from './notifications/ports.ts';
 import { tellSender } from './notifications/sender-news/tell-sender.ts';
 import { recordReceipt } from './notifications/record-receipt.ts';
 import { seedOrganisations } from './organisations/seed.ts';
+import { writeOperatorToken } from './operator/token.ts';
 import { openBlobs, outsideWorld } from './outside-world.ts';
 import { unknownLinks } from './portal/index.ts';
 import { partialPades, sealJob, workerPool, type SealJobDeps } from './sealing/index.ts';
@@ -197,7 +199,13 @@ async function start(
     metrics,
     publicUrl: webUrl,
     pages: config.web.pages,
-    sender: { ...common, logos, inspector: workers, webUrl, operators: new Set(config.operators) },
+    sender: {
+      ...common,
+      ...{ logos, inspector: workers, webUrl },
+      operators: new Set(config.operators),
+      operatorToken: await writeOperatorToken(config.data),
+      health: healthDeps({ store, blobs, isPostgres: config.databaseUrl !== undefined }, outside),
+    },
     ready: async () => listening && (await isReachable(store)),
     plugins: options.webPlugins ?? [],
   });

@@ -23,6 +23,7 @@ import { createSqlite } from './stores.ts';
 
 /** Runs the installation. */
 export const operator = ase;
+export const operatorToken = 'the-token-of-the-operator';
 
 export interface WebWorld {
   readonly server: FastifyInstance;
@@ -67,7 +68,22 @@ export async function openWebWorld(publicUrl: string): Promise<WebWorld> {
       test: true,
     }),
     blobs: deps.blobs,
-    sender: { ...deps, logos, webUrl: publicUrl, test: true, operators: new Set([operator]) },
+    sender: {
+      ...deps,
+      ...{ logos, webUrl: publicUrl, test: true },
+      operators: new Set([operator]),
+      operatorToken,
+      health: {
+        checks: {
+          database: () => Promise.resolve(),
+          documents: () => Promise.resolve(),
+          timestamps: () => Promise.reject(new Error('The time-stamp authority answered 503')),
+          eid: () => Promise.resolve(),
+          mail: undefined,
+        },
+        versions: { segl: '0.1.0', node: process.version, database: 'SQLite' },
+      },
+    },
     logger: createLogger('debug', { write: (line) => void log.push(line) }),
     metrics: createMetrics(store.tasks),
     publicUrl,

@@ -1,6 +1,7 @@
 export * from './ceremony.ts';
 export * from './code.ts';
 export * from './consent.ts';
+export * from './operator.ts';
 export * from './portal.ts';
 export * from './sender-drafts.ts';
 export * from './sender-jobs.ts';

@@ -318,6 +318,8 @@ export interface TaskQueue {
   nextDue(kinds: readonly TaskKind[]): Promise<Instant | undefined>;
   /** When the next task is due that has never been tried, of whatever kind. */
   nextPlanned(): Promise<Instant | undefined>;
+  /** Makes tasks due that failed and are not running: one, all of a kind, or all. Returns how many. */
+  hasten(which: { readonly id?: bigint; readonly kind?: string }, dueAt: Instant): Promise<number>;
   /** Tasks that failed at least once and wait. */
   stuck(): Promise<readonly Task[]>;
 }

@@ -28,6 +28,8 @@ export interface EmailMessage {
 export interface MailGateway {
   /** @throws DeliveryError */
   send(message: EmailMessage): Promise<void>;
+  /** Whether the mail server lets us in; rejects when it does not. */
+  check?(): Promise<unknown>;
   /** Lets what is under way end, then closes the connections. */
   close(): Promise<void>;
 }

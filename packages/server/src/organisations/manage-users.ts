@@ -177,7 +177,13 @@ async function change(tx: Transaction, user: User, changes: UserChanges): Promis
   return changed;
 }
 
-async function invite({ random }: ManageUsersDeps, tx: Transaction, user: User, now: Instant): Promise<void> {
+/** Tells a new user by email, as a task. */
+export async function invite(
+  { random }: Pick<ManageUsersDeps, 'random'>,
+  tx: Transaction,
+  user: User,
+  now: Instant,
+): Promise<void> {
   // A key of its own: one that waits still does not swallow this one.
   await tx.enqueueTask({ kind: 'invite-user', key: `${user.id} ${random.uuid()}`, jobId: noJob, dueAt: now });
 }

@@ -96,6 +96,17 @@ export function taskQueue(database: Database, token: () => string): TaskQueue {
           .executeTakeFirst();
         return row && Number(row.due_at);
       }),
+    hasten: ({ id, kind }, dueAt) =>
+      database.transaction(async (db) => {
+        let waiting = db
+          .updateTable('task')
+          .set({ due_at: dueAt })
+          .where('last_error', 'is not', null)
+          .where('lease_token', 'is', null);
+        if (id !== undefined) waiting = waiting.where('id', '=', id);
+        if (kind !== undefined) waiting = waiting.where('kind', '=', kind);
+        return Number((await waiting.executeTakeFirst()).numUpdatedRows);
+      }),
     stuck: () =>
       database.statements(async (db) => {
         const rows = await db

@@ -42,6 +42,10 @@ export function smtpMail(config: SmtpConfig): MailGateway {
       underWay.add(sending);
       await sending.finally(() => underWay.delete(sending));
     },
+    check: () =>
+      transport.verify().catch((error: unknown) => {
+        throw deliveryError(error, host);
+      }),
     close: async () => {
       await Promise.allSettled(underWay);
       transport.close();

@@ -6,6 +6,7 @@ import type { SendPage } from '../web/pages.ts';
 import { callers } from './callers.ts';
 import { draftsRoutes } from './drafts-routes.ts';
 import { jobsRoutes } from './jobs-routes.ts';
+import { operatorRoutes } from './operator-routes.ts';
 import { meRoutes } from './me-routes.ts';
 import type { SenderDeps, SenderRouting } from './routing.ts';
 import { settingsRoutes } from './settings-routes.ts';
@@ -30,6 +31,7 @@ export async function senderRoutes(server: FastifyInstance, deps: SenderRoutesDe
     );
     const routing: SenderRouting = { ...deps, ...callers(deps.portal, deps.publicUrl.startsWith('https:')) };
     meRoutes(instance, routing);
+    operatorRoutes(instance, routing);
     jobsRoutes(instance, routing);
     usersRoutes(instance, routing);
     settingsRoutes(instance, routing);

@@ -4,9 +4,15 @@ import type { MyOrganisationsDeps } from '../../organisations/my-organisations.t
 import type { Callers } from './callers.ts';
 import type { DraftsDeps } from './drafts-routes.ts';
 import type { JobsDeps } from './jobs-routes.ts';
+import type { OperatorRoutesDeps } from './operator-routes.ts';
 import type { SettingsRoutesDeps } from './settings-routes.ts';
 
 /** The use cases' needs, together. */
-export type SenderDeps = MyOrganisationsDeps & JobsDeps & DraftsDeps & ManageUsersDeps & SettingsRoutesDeps;
+export type SenderDeps = MyOrganisationsDeps &
+  JobsDeps &
+  DraftsDeps &
+  ManageUsersDeps &
+  SettingsRoutesDeps &
+  OperatorRoutesDeps;
 
 export type SenderRouting = SenderDeps & Callers;
