@@ -29,7 +29,7 @@ import type { DeliveryReceipt, MailGateway } from './notifications/ports.ts';
 import { tellSender } from './notifications/sender-news/tell-sender.ts';
 import { recordReceipt } from './notifications/record-receipt.ts';
 import { seedOrganisations } from './organisations/seed.ts';
-import { writeOperatorToken } from './operator/token.ts';
+import { grantLocalAccess } from './operator/local-access.ts';
 import { openBlobs, outsideWorld } from './outside-world.ts';
 import { unknownLinks } from './portal/index.ts';
 import { partialPades, sealJob, workerPool, type SealJobDeps } from './sealing/index.ts';
@@ -37,6 +37,7 @@ import { openStore } from './store/index.ts';
 import { taskLanes, type TaskLanes } from './tasks/lanes.ts';
 
 export { checkConfig, ConfigError, readConfig, type Config } from './config/index.ts';
+export { localAccessFile, type LocalAccess } from './operator/local-access.ts';
 export { StoreError } from './store/errors.ts';
 
 export interface ServiceOptions {
@@ -203,7 +204,7 @@ async function start(
       ...common,
       ...{ logos, inspector: workers, webUrl },
       operators: new Set(config.operators),
-      operatorToken: await writeOperatorToken(config.data),
+      operatorToken: (await grantLocalAccess(config.data, config.web)).token,
       health: healthDeps({ store, blobs, isPostgres: config.databaseUrl !== undefined }, outside),
     },
     ready: async () => listening && (await isReachable(store)),

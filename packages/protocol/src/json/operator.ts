@@ -1,6 +1,6 @@
 /**
  * The operator's view, for whoever runs the service: by the session of a person that the configuration names, or by
- * `authorization: Bearer` with the token in the service's data folder (`segl org`, `segl tasks`, `segl health`).
+ * `authorization: Bearer` with the token of `operator.json` in the data folder (`segl org`, `segl tasks`, `segl health`).
  *
  * | request | answer |
  * |---|---|

@@ -50,10 +50,7 @@ export function operatorRoutes(server: FastifyInstance, deps: OperatorRoutesDeps
 }
 
 /** @throws ServiceError SESSION_MISSING, LEVEL_TOO_LOW, NOT_PERMITTED */
-async function requireOperator(
-  deps: OperatorRoutesDeps & Callers,
-  request: FastifyRequest,
-): Promise<void> {
+async function requireOperator(deps: OperatorRoutesDeps & Callers, request: FastifyRequest): Promise<void> {
   const [, token] = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '') ?? [];
   if (token !== undefined && sameToken(token, deps.operatorToken)) return;
   const { personalIdentificationNumber } = await deps.personOf(request);
