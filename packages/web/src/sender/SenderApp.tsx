@@ -7,6 +7,7 @@ import { Shell } from '../components/Shell/Shell.tsx';
 import { Unreachable } from '../components/Unreachable/Unreachable.tsx';
 import { SessionEnded } from '../portal/SessionEnded.tsx';
 import { sessionKey, useSession } from '../portal/use-session.ts';
+import { OperatorPages } from './operator/OperatorPages.tsx';
 import { ChooseOrganisation } from './shell/ChooseOrganisation.tsx';
 import { OrganisationPages } from './shell/OrganisationPages.tsx';
 import { SenderLanding } from './shell/SenderLanding.tsx';
@@ -51,6 +52,7 @@ function LoggedIn({ test }: { test: boolean }) {
   return (
     <Routes>
       <Route index element={<ChooseOrganisation me={me} test={test} />} />
+      {me.operator && <Route path="operator/*" element={<OperatorPages me={me} test={test} />} />}
       <Route path=":organisation/*" element={<OrganisationPages me={me} test={test} />} />
     </Routes>
   );

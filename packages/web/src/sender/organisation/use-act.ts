@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient, type QueryKey } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { fieldProblems } from '../../api/sender.ts';
 import { Problem } from '../../api/problem.ts';
@@ -11,11 +11,16 @@ export const organisationKey = (number: string, ...more: readonly string[]) =>
 
 /** Does something to an organisation; what is shown of it is asked for anew. */
 export function useAct<Given, Answer>(organisation: string, act: (given: Given) => Promise<Answer>) {
+  return useActOn(organisationKey(organisation), act);
+}
+
+/** Does something; what is shown under the key is asked for anew. */
+export function useActOn<Given, Answer>(queryKey: QueryKey, act: (given: Given) => Promise<Answer>) {
   const queries = useQueryClient();
   const mutation = useMutation({
     mutationFn: act,
     onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: organisationKey(organisation) });
+      await queries.invalidateQueries({ queryKey });
       await queries.invalidateQueries({ queryKey: meKey });
     },
   });

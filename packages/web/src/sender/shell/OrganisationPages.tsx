@@ -1,6 +1,8 @@
+import { Button } from '@digdir/designsystemet-react';
 import type { Me } from '@segl/protocol/json';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Navigate, Route, Routes, useParams } from 'react-router';
+import { Link, Navigate, Route, Routes, useParams } from 'react-router';
 import { DeadEnd } from '../../components/DeadEnd/DeadEnd.tsx';
 import { Shell } from '../../components/Shell/Shell.tsx';
 import { NotFoundPage } from '../../link/NotFoundPage.tsx';
@@ -30,7 +32,7 @@ export function OrganisationPages({ me, test }: { me: Me; test: boolean }) {
   }
   return (
     <OrganisationContext value={organisation}>
-      <SenderShell me={me} test={test}>
+      <OrganisationShell me={me} test={test} organisation={organisation}>
         <Routes>
           <Route index element={<Navigate to="jobs/waiting" replace />} />
           <Route path="jobs/*" element={<JobsPages />} />
@@ -39,7 +41,45 @@ export function OrganisationPages({ me, test }: { me: Me; test: boolean }) {
           <Route path="settings/*" element={<OrganisationSettings />} />
           <Route path="*" element={<NotFoundPage />} />
         </Routes>
-      </SenderShell>
+      </OrganisationShell>
     </OrganisationContext>
+  );
+}
+
+interface OrganisationShellProps {
+  me: Me;
+  test: boolean;
+  organisation: Me['organisations'][number];
+  children: ReactNode;
+}
+
+function OrganisationShell({ me, test, organisation, children }: OrganisationShellProps) {
+  const { t } = useTranslation('sender');
+  const path = `/sender/${organisation.number}`;
+  const manages = organisation.role === 'ACCOUNT_MANAGER';
+  const links = [
+    { path: 'jobs/waiting', text: t('shell.waiting') },
+    { path: 'jobs/stopped', text: t('shell.stopped') },
+    { path: 'jobs/signed', text: t('shell.signed') },
+    { path: 'jobs/search', text: t('shell.search') },
+    { path: 'drafts', text: t('shell.drafts') },
+    { path: 'templates', text: t('shell.templates') },
+    ...(manages ? [{ path: 'settings', text: t('shell.settings') }] : []),
+  ];
+  return (
+    <SenderShell
+      me={me}
+      test={test}
+      place={{ path, name: organisation.name }}
+      person={me.name ?? organisation.user.name}
+      links={links}
+      act={
+        <Button asChild data-size="sm">
+          <Link to={`${path}/drafts/new`}>{t('shell.create')}</Link>
+        </Button>
+      }
+    >
+      {children}
+    </SenderShell>
   );
 }

@@ -2,6 +2,7 @@
 import i18next from 'i18next';
 import { createEn, createNb, createNn } from './create.ts';
 import { jobsEn, jobsNb, jobsNn } from './jobs.ts';
+import { operatorEn, operatorNb, operatorNn } from './operator.ts';
 import { settingsEn, settingsNb, settingsNn } from './settings.ts';
 import { shellEn, shellNb, shellNn } from './shell.ts';
 import { usersEn, usersNb, usersNn } from './users.ts';
@@ -12,6 +13,7 @@ export const senderNb = {
   create: createNb,
   settings: settingsNb,
   users: usersNb,
+  operator: operatorNb,
 };
 export const senderNn: typeof senderNb = {
   shell: shellNn,
@@ -19,6 +21,7 @@ export const senderNn: typeof senderNb = {
   create: createNn,
   settings: settingsNn,
   users: usersNn,
+  operator: operatorNn,
 };
 export const senderEn: typeof senderNb = {
   shell: shellEn,
@@ -26,6 +29,7 @@ export const senderEn: typeof senderNb = {
   create: createEn,
   settings: settingsEn,
   users: usersEn,
+  operator: operatorEn,
 };
 
 export type SenderTexts = typeof senderNb;
