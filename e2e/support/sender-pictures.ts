@@ -12,15 +12,18 @@ const looks = {
   phone: { viewport: { width: 320, height: 640 }, colorScheme: 'light' },
   dark: { viewport: { width: 1200, height: 800 }, colorScheme: 'dark' },
 } as const;
+type Look = keyof typeof looks;
 
 /** Each as `sender-{view}-{look}.png` in the folder. */
 export async function takeSenderPictures(
   browser: Browser,
   sandbox: RunningSandbox,
   folder: string,
+  wanted: readonly Look[],
 ): Promise<void> {
   const jobs = await someJobs(sandbox);
-  for (const [look, options] of Object.entries(looks)) {
+  for (const look of wanted) {
+    const options = looks[look];
     const context = await browser.newContext({ locale: 'nb-NO', reducedMotion: 'reduce', ...options });
     const page = await context.newPage();
     const take = (name: string) =>
@@ -47,6 +50,13 @@ function views({ waiting, signed }: { readonly waiting: bigint; readonly signed:
     search: `${jobs}/search`,
     'job-waiting': `${jobs}/${waiting}`,
     'job-signed': `${jobs}/${signed}`,
+    settings: '310000019/settings',
+    users: '310000019/settings/users',
+    'add-user': '310000019/settings/users/new',
+    organisations: 'operator/organisations',
+    organisation: 'operator/organisations/310000027',
+    tasks: 'operator/tasks',
+    health: 'operator/health',
   };
 }
 

@@ -12,6 +12,9 @@ import { healthDeps } from './bind-health.ts';
 import { ceremonyPort, portalPort } from './bind-web-ports.ts';
 import * as ceremony from './ceremony/index.ts';
 import { checkConfig, type Config } from './config/index.ts';
+import { eraseJob } from './erasure/erase-job.ts';
+import { eraseOrganisation } from './erasure/erase-organisation.ts';
+import { eraseUser } from './erasure/erase-user.ts';
 import { createApiServer } from './http/api-v1/index.ts';
 import { createLogger } from './http/logging.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
@@ -169,6 +172,14 @@ async function start(
       { concurrency: 16, handlers: { 'notify-email': notify } },
       { concurrency: 16, handlers: { 'notify-sms': notify } },
       { concurrency: 4, handlers: { 'tell-sender': ({ jobId, key }) => tellSender(delivery, jobId, key) } },
+      {
+        concurrency: 1,
+        handlers: {
+          'erase-job': ({ key }) => eraseJob(common, BigInt(key)),
+          'erase-user': ({ key }) => eraseUser(common, key),
+          'erase-organisation': ({ key }) => eraseOrganisation(common, key),
+        },
+      },
       { concurrency: 2, handlers: { 'invite-user': ({ key }) => deliverInvitation(delivery, key) } },
     ],
   );

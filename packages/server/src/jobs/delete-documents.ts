@@ -1,4 +1,5 @@
 /** Documents and signatures go: by the sender's wish, or when their time has come. The job and its history stay. */
+import { planJobErasure } from '../erasure/periods.ts';
 import { ServiceError } from '../errors.ts';
 import { findAndLockJob, type JobOfSender } from './find-job.ts';
 import type { Instant, JobInAnswers, SignatureJob } from './model.ts';
@@ -95,6 +96,7 @@ async function release(tx: Transaction, job: SignatureJob, by: ReleasedBy, now: 
     now,
   );
   await tx.appendAudit(job.id, { at: now, kind: 'DOCUMENTS_DELETED', data: { ...by } });
+  await planJobErasure(tx, job.id, now);
 }
 
 /** Deletes what was released, by whichever job, each before the commit that lets its content be stored anew. */

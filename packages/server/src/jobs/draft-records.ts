@@ -64,6 +64,8 @@ export interface DraftsTransaction {
     organisation: OrganizationNumber,
     of: { readonly kind: 'draft'; readonly user: string } | { readonly kind: 'template' },
   ): Promise<readonly StoredDraft[]>;
+  /** Of every kind and state. */
+  draftIdsOf(organisation: OrganizationNumber): Promise<readonly string[]>;
   /** Drafts that nobody can want any more. */
   staleDrafts(before: { readonly deleted: Instant; readonly used: Instant }): Promise<readonly string[]>;
 

@@ -153,6 +153,9 @@ export const taskKinds = [
   'delete-documents',
   'tell-sender',
   'invite-user',
+  'erase-job',
+  'erase-user',
+  'erase-organisation',
 ] as const;
 export type TaskKind = (typeof taskKinds)[number];
 
@@ -193,6 +196,8 @@ export interface Transaction
   organisations(): Promise<readonly Organisation[]>;
   putOrganisation(organisation: Organisation): Promise<void>;
   allowBroker(broker: OrganizationNumber, sender: OrganizationNumber): Promise<void>;
+  /** Whoever it sends for, and whoever sends for it. */
+  eraseBrokers(number: OrganizationNumber): Promise<void>;
 
   insertJob(job: NewJob): Promise<SignatureJob>;
   job(id: bigint): Promise<SignatureJob | undefined>;
@@ -200,6 +205,8 @@ export interface Transaction
   lockJob(id: bigint): Promise<SignatureJob | undefined>;
   updateJob(id: bigint, changes: JobChanges): Promise<void>;
   updateSigner(id: bigint, changes: SignerChanges): Promise<void>;
+  /** With its signers, messages, tasks and history; its documents are gone before. */
+  eraseJob(id: bigint): Promise<void>;
 
   /** Makes `hash` the signer's only working redirect token; an earlier unused one becomes `replaced`. */
   replaceRedirectToken(signerId: bigint, hash: string, now: Instant): Promise<void>;

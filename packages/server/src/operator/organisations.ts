@@ -5,6 +5,7 @@ import type {
   OperatedOrganisation,
   OrganisationRightsChange,
 } from '@segl/protocol/json';
+import { planOrganisationErasure } from '../erasure/periods.ts';
 import { fieldsInvalid, ServiceError } from '../errors.ts';
 import { usualSettings, type Instant, type Organisation } from '../jobs/model.ts';
 import type { Transaction } from '../jobs/ports.ts';
@@ -87,6 +88,7 @@ export function setActive(
     const { deactivatedAt, ...organisation } = await locked(tx, number);
     if ((deactivatedAt === undefined) !== active) {
       await tx.putOrganisation({ ...organisation, ...(!active && { deactivatedAt: now }) });
+      if (!active) await planOrganisationErasure(tx, number, now);
       await record(tx, number, active ? 'REACTIVATED' : 'DEACTIVATED', now, {});
     }
     return found(tx, number, now);

@@ -3,6 +3,7 @@
  * that two managers who take each other's role away at once do so one after the other.
  */
 import type { NewUser, OrganisationUser, UserChange } from '@segl/protocol/json';
+import { planUserErasure } from '../erasure/periods.ts';
 import { fieldsInvalid, ServiceError } from '../errors.ts';
 import type { Instant } from '../jobs/model.ts';
 import {
@@ -55,6 +56,7 @@ export async function addUser(
       lastLoginAt: undefined,
     };
     await tx.insertUser(user);
+    await planUserErasure(tx, user);
     await log(tx, you, 'USER_ADDED', user, now, { role });
     await invite(deps, tx, user, now);
     return viewOf(user, you, now);
@@ -174,6 +176,7 @@ async function change(tx: Transaction, user: User, changes: UserChanges): Promis
     );
   }
   await tx.updateUser(user.id, changes);
+  await planUserErasure(tx, changed);
   return changed;
 }
 

@@ -15,9 +15,9 @@ type Uploads = Pick<
   DraftsTransaction,
   'insertUpload' | 'upload' | 'uploadsOf' | 'insertUploadChunk' | 'uploadChunks' | 'deleteUpload'
 >;
-type Drafts = Omit<DraftsTransaction, keyof Keys | keyof Uploads>;
+type Drafts = Omit<DraftsTransaction, keyof Keys | keyof Uploads | 'draftIdsOf'>;
 
-export function draftsTable(db: Kysely<Tables>, locksRows: boolean): DraftsTransaction {
+export function draftsTable(db: Kysely<Tables>, locksRows: boolean): Omit<DraftsTransaction, 'draftIdsOf'> {
   return { ...drafts(db, locksRows), ...uploads(db), ...keys(db) };
 }
 

@@ -10,6 +10,7 @@ import { ceremonyTables, tokenTables } from './ceremony-tables.ts';
 import type { Database } from './database.ts';
 import { StoreError } from './errors.ts';
 import { draftsTable } from './drafts-table.ts';
+import { erasure } from './erasure.ts';
 import { jobLists } from './job-lists.ts';
 import { jobsTable } from './jobs-table.ts';
 import { notificationsTable } from './notifications-table.ts';
@@ -64,6 +65,7 @@ function transactionOn(db: Kysely<Tables>, locksRows: boolean): Transaction {
     ...jobsTable(db, locksRows),
     ...jobLists(db),
     ...draftsTable(db, locksRows),
+    ...erasure(db),
     ...tokenTables(db),
     ...ceremonyTables(db),
     ...statusChanges(db),

@@ -7,6 +7,7 @@ import type { Clock, Random, Store, Transaction } from '../../jobs/ports.ts';
 import { requireRight, type Actor, type SenderCaller } from '../../organisations/actor.ts';
 import { once } from '../once.ts';
 import { time } from '../show-list.ts';
+import { discardDraft } from './discard-draft.ts';
 
 export interface DraftDeps {
   readonly store: Store;
@@ -218,14 +219,7 @@ async function copy(
 /** What was deleted a day ago, and what nobody touched for long. */
 async function throwAwayStale(tx: Transaction, now: Instant): Promise<void> {
   const stale = await tx.staleDrafts({ deleted: now - kept.deleted, used: now - kept.unused });
-  for (const id of stale) {
-    const documents = await tx.draftDocuments(id);
-    const chunks: string[] = [];
-    for (const upload of await tx.uploadsOf(id))
-      chunks.push(...(await tx.uploadChunks(upload.id)).map(({ sha256 }) => sha256));
-    await tx.deleteDraft(id);
-    await tx.releaseBlobs([...documents.map(({ sha256 }) => sha256), ...chunks], now);
-  }
+  for (const id of stale) await discardDraft(tx, id, now);
 }
 
 function shown(draft: StoredDraft, documents: readonly StoredDraftDocument[]): Draft {

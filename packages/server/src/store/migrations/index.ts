@@ -9,6 +9,7 @@ import { ceremoniesOfSessions } from './0004-ceremonies-of-sessions.ts';
 import { senderPortal } from './0005-sender-portal.ts';
 import { draftsOfJobs } from './0006-drafts.ts';
 import { organisations } from './0008-organisations.ts';
+import { erasureOfJobs } from './0009-erasure.ts';
 
 const migrations = {
   '0001-direct-flow': directFlow,
@@ -18,6 +19,7 @@ const migrations = {
   '0005-sender-portal': senderPortal,
   '0006-drafts': draftsOfJobs,
   '0008-organisations': organisations,
+  '0009-erasure': erasureOfJobs,
 };
 
 /** Runs the migrations that are still missing and returns their names. Rejects, with nothing changed, when one fails. */

@@ -6,6 +6,7 @@ import { useLanguage } from '../../i18n/use-language.ts';
 import { useTimeLeft } from '../../i18n/use-time-left.ts';
 import { Faces } from '../components/Faces.tsx';
 import { useOrganisation } from '../use-me.ts';
+import { useSentBy } from './use-sent-by.ts';
 import './job-table.css';
 
 interface JobTableProps {
@@ -42,10 +43,11 @@ export function JobTable({ jobs, caption, last, now }: JobTableProps) {
 function JobRow({ job, last, now }: { job: ListedJob; last: JobTableProps['last']; now: number }) {
   const { t } = useTranslation('sender');
   const { number } = useOrganisation();
+  const sentBy = useSentBy();
   const signed = job.signers.filter(({ state }) => state === 'SIGNED').length;
   const about = [
     ...(job.reference === undefined ? [] : [t('jobs.reference', { reference: job.reference })]),
-    job.createdBy === undefined ? t('jobs.fromApi') : t('jobs.sentBy', { name: job.createdBy }),
+    sentBy(job),
     ...(job.flow === 'direct' ? [t('jobs.direct')] : []),
   ];
   return (

@@ -51,8 +51,8 @@ function Row({ organisation }: { organisation: OperatedOrganisation }) {
             {t('operator.deactivatedSince', { day: writeDay(deactivatedAt, language) })}
           </Tag>
         )}
-        {apiAccess && <Tag data-size="sm">{t('operator.apiAccess')}</Tag>}
-        {contactAddressing && <Tag data-size="sm">{t('operator.contactAddressing')}</Tag>}
+        {apiAccess && <Tag data-size="sm">{t('operator.right.apiAccess')}</Tag>}
+        {contactAddressing && <Tag data-size="sm">{t('operator.right.contactAddressing')}</Tag>}
       </div>
     </li>
   );

@@ -52,7 +52,10 @@ export function Facts({ job }: { job: JobDetails }) {
         {fact(t('jobs.job.nonSensitiveTitle'), job.nonSensitiveTitle)}
         {fact(t('jobs.job.reference'), job.reference)}
         {fact(t('jobs.job.createdAt'), moment(job.createdAt))}
-        {fact(t('jobs.job.createdBy'), job.createdBy ?? t('jobs.fromApi'))}
+        {fact(
+          t('jobs.job.createdBy'),
+          job.createdBy === '' ? t('jobs.formerUser') : (job.createdBy ?? t('jobs.fromApi')),
+        )}
         {fact(t('jobs.job.cancelledWith'), job.cancellationMessage)}
       </dl>
     </aside>
