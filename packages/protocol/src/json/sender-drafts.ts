@@ -17,7 +17,7 @@
  * | `POST /drafts/{id}/preview` | 200 {@link MessagePreview} |
  * | `POST /drafts/{id}/send` {@link SendRequest} | 201 {@link SentJob}, again the same; 400 `FIELDS_INVALID` |
  * | `POST /drafts/{id}/bulk/check` {@link BulkTable} | 200 {@link BulkCheck} |
- * | `POST /drafts/{id}/bulk` {@link BulkTable} | 201 {@link BulkSent}; needs `idempotency-key` |
+ * | `POST /drafts/{id}/bulk` {@link BulkTable} | 201 {@link BulkSent}, all or none; with `idempotency-key`, the same for the same table |
  */
 import { Type, type Static } from '@sinclair/typebox';
 import { PageLanguage } from './ceremony.ts';
@@ -156,26 +156,43 @@ export type SendRequest = Static<typeof SendRequest>;
 export const SentJob = Type.Object({ job: Type.String() });
 export type SentJob = Static<typeof SentJob>;
 
-/** The text of a CSV file: a heading and a row for each job. */
+/** The text of a CSV file: a heading and a row for each job. Separated by `;`, `,` or tab. */
 export const BulkTable = Type.Object({ csv: Type.String({ maxLength: 200_000 }) });
 export type BulkTable = Static<typeof BulkTable>;
 
+export const BulkColumn = Type.Object({
+  /** As written. */
+  heading: Type.String(),
+  /** What it is about; absent for one that is not known. */
+  field: Type.Optional(literals('number', 'email', 'mobile', 'name', 'reference', 'title')),
+  /** Whom it is about, counted from 1 as in the template; absent for the job as a whole. */
+  signer: Type.Optional(Type.Integer()),
+});
+export type BulkColumn = Static<typeof BulkColumn>;
+
+/** `column`: which, counted from 0; absent when it is about none or several. */
+export const BulkProblem = Type.Object({ code: Type.String(), column: Type.Optional(Type.Integer()) });
+export type BulkProblem = Static<typeof BulkProblem>;
+
 export const BulkRow = Type.Object({
-  /** Line in the file, the heading is 1. */
+  /** Counts the rows, the heading is 1. */
   line: Type.Integer(),
-  /** As written, in the order of `columns`. */
+  /** As written, one for each column. */
   cells: Type.Array(Type.String()),
-  problems: Type.Array(Type.Object({ column: Type.Optional(Type.String()), code: Type.String() })),
+  problems: Type.Array(BulkProblem),
+  /** An earlier line with the same signers: allowed, but often a slip. */
+  repeats: Type.Optional(Type.Integer()),
 });
 export type BulkRow = Static<typeof BulkRow>;
 
 export const BulkCheck = Type.Object({
-  columns: Type.Array(Type.String()),
+  columns: Type.Array(BulkColumn),
   rows: Type.Array(BulkRow),
-  /** About the file as a whole. */
-  problems: Type.Array(Type.Object({ code: Type.String() })),
+  /** About the file or the template as a whole. */
+  problems: Type.Array(BulkProblem),
 });
 export type BulkCheck = Static<typeof BulkCheck>;
 
-export const BulkSent = Type.Object({ jobs: Type.Array(Type.String()) });
+/** Jobs in the order of the rows. `sentAt` lies in the past when the same was sent before. */
+export const BulkSent = Type.Object({ jobs: Type.Array(Type.String()), sentAt: Type.String() });
 export type BulkSent = Static<typeof BulkSent>;

@@ -94,4 +94,5 @@ export interface DraftsTransaction {
     now: Instant,
   ): Promise<{ readonly requestSha256: string; readonly answer: string } | undefined>;
   answerKey(user: string, key: string, answer: string): Promise<void>;
+  forgetKeys(before: Instant): Promise<void>;
 }

@@ -5,6 +5,9 @@ import type { Instant } from '../jobs/model.ts';
 import type { Transaction } from '../jobs/ports.ts';
 import { sha256Hex } from '../jobs/secrets.ts';
 
+/** How long a key is known, milliseconds. */
+const keptFor = 24 * 3_600_000;
+
 /**
  * Does `work` unless the user sent the same request with this key before: then its answer, which must be JSON.
  * @throws ServiceError KEY_REUSED when the key came with another request
@@ -17,6 +20,7 @@ export async function once<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   if (key === undefined) return work();
+  await tx.forgetKeys(now - keptFor);
   const requestSha256 = sha256Hex(canonicalJson(request as Parameters<typeof canonicalJson>[0]));
   const earlier = await tx.takeKey(user, key, requestSha256, now);
   if (earlier === undefined) {

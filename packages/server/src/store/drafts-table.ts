@@ -10,7 +10,7 @@ import type {
 import { optionalNumber } from './job-rows.ts';
 import type { Row, Tables } from './schema.ts';
 
-type Keys = Pick<DraftsTransaction, 'takeKey' | 'answerKey'>;
+type Keys = Pick<DraftsTransaction, 'takeKey' | 'answerKey' | 'forgetKeys'>;
 type Uploads = Pick<
   DraftsTransaction,
   'insertUpload' | 'upload' | 'uploadsOf' | 'insertUploadChunk' | 'uploadChunks' | 'deleteUpload'
@@ -187,6 +187,9 @@ function keys(db: Kysely<Tables>): Keys {
         .where('key', '=', key)
         .executeTakeFirstOrThrow();
       return { requestSha256: row.request_sha256, answer: row.answer };
+    },
+    forgetKeys: async (before) => {
+      await db.deleteFrom('idempotency_key').where('created_at', '<', BigInt(before)).execute();
     },
     answerKey: async (user, key, answer) => {
       await db

@@ -1,5 +1,8 @@
 /** Making a job: drafts and templates, their documents in parts, and sending. */
 import {
+  BulkCheck,
+  BulkSent,
+  BulkTable,
   Draft,
   DraftKind,
   DraftList,
@@ -15,6 +18,7 @@ import {
 } from '@segl/protocol/json';
 import { Type, type Static } from '@sinclair/typebox';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { checkBulk } from '../../sender/drafts/check-bulk.ts';
 import { draftFile, removeDraftFile } from '../../sender/drafts/draft-files.ts';
 import {
   createDraft,
@@ -27,6 +31,7 @@ import {
   type DraftRequest,
 } from '../../sender/drafts/drafts.ts';
 import { previewMessage, type PreviewDeps } from '../../sender/drafts/preview.ts';
+import { sendBulk } from '../../sender/drafts/send-bulk.ts';
 import { sendDraft, type SendDraftDeps } from '../../sender/drafts/send-draft.ts';
 import {
   beginUpload,
@@ -66,6 +71,7 @@ export function draftsRoutes(server: FastifyInstance, deps: Deps): void {
   );
   list(server, deps);
   one(server, deps);
+  bulk(server, deps);
   uploads(server, deps);
   files(server, deps);
 }
@@ -184,6 +190,40 @@ function one(server: FastifyInstance, deps: Deps): void {
     },
     async (request, reply) =>
       reply.code(201).send(await sendDraft(deps, { ...(await draftOf(deps, request)), ...request.body })),
+  );
+}
+
+function bulk(server: FastifyInstance, deps: Deps): void {
+  const params = draftParams;
+  server.post<{ Body: BulkTable }>(
+    `${DRAFT}/bulk/check`,
+    {
+      schema: {
+        tags,
+        summary: 'What each row of a table would send with this template, and what is wrong with it',
+        params,
+        body: BulkTable,
+        response: answers(200, BulkCheck),
+      },
+    },
+    async (request) => checkBulk(deps, await draftOf(deps, request), request.body.csv),
+  );
+  server.post<{ Body: BulkTable }>(
+    `${DRAFT}/bulk`,
+    {
+      schema: {
+        tags,
+        summary: 'Sends a job for each row, all or none',
+        params,
+        headers: keyHeader,
+        body: BulkTable,
+        response: answers(201, BulkSent),
+      },
+    },
+    async (request, reply) => {
+      const table = { csv: request.body.csv, key: keyOf(request) };
+      return reply.code(201).send(await sendBulk(deps, await draftOf(deps, request), table));
+    },
   );
 }
 
