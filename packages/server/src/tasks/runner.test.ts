@@ -66,6 +66,31 @@ describeOnEachDatabase('task runner', (kind) => {
     expect(ran).toEqual(['a', 'aa', 'aaa', 'aaaa', 'aaaaa']);
   });
 
+  it('goes on after it was woken while it had no room', async () => {
+    const ran: string[] = [];
+    const busy = Promise.withResolvers<undefined>();
+    const began = Promise.withResolvers<undefined>();
+    const all = Promise.withResolvers<undefined>();
+    await enqueue('first');
+    const runner = runnerWith(async ({ key }) => {
+      ran.push(key);
+      began.resolve(undefined);
+      if (key === 'first') await busy.promise;
+      if (ran.length === 3) all.resolve(undefined);
+    }, 1);
+    runner.start();
+    await began.promise;
+    await enqueue('second', time - 2);
+    await enqueue('third', time - 1);
+    // What was looking for work has found that there is no room for it.
+    await new Promise((resolve) => setImmediate(resolve));
+    runner.wake();
+    runner.wake();
+    busy.resolve(undefined);
+    await all.promise;
+    expect(ran).toEqual(['first', 'second', 'third']);
+  });
+
   it('tries again what failed, ever later, and says why without personal numbers', async () => {
     const tries: number[] = [];
     await enqueue('a');

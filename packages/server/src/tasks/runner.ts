@@ -77,15 +77,13 @@ export function taskRunner(deps: TaskRunnerDeps): TaskRunner {
     wake();
   };
 
-  const lookForWork = async (): Promise<void> => {
+  /** How long to wait before the next look, milliseconds. */
+  const lookForWork = async (): Promise<number> => {
     while (woken && started && room() > 0) {
       woken = false;
       await startDue(deps.clock.now()).catch((error: unknown) => deps.queueFailed(error));
     }
-    const pause = woken || room() <= 0 ? 0 : await untilNextLook();
-    looking = undefined;
-    // Without room the next look comes when a task has ended.
-    if (started && room() > 0) timer = setTimeout(wake, woken ? 0 : pause);
+    return woken || room() <= 0 ? 0 : await untilNextLook();
   };
 
   const untilNextLook = async (): Promise<number> => {
@@ -96,7 +94,12 @@ export function taskRunner(deps: TaskRunnerDeps): TaskRunner {
   const wake = (): void => {
     woken = true;
     clearTimeout(timer);
-    if (started) looking ??= lookForWork();
+    if (!started || looking !== undefined) return;
+    looking = lookForWork().then((pause) => {
+      looking = undefined;
+      // Without room the next look comes when a task has ended.
+      if (started && room() > 0) timer = setTimeout(wake, woken ? 0 : pause);
+    });
   };
 
   return {
