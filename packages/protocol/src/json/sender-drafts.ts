@@ -186,6 +186,7 @@ export const BulkRow = Type.Object({
 export type BulkRow = Static<typeof BulkRow>;
 
 export const BulkCheck = Type.Object({
+  /** Of a table that has none: those it may have. */
   columns: Type.Array(BulkColumn),
   rows: Type.Array(BulkRow),
   /** About the file or the template as a whole. */
@@ -193,6 +194,11 @@ export const BulkCheck = Type.Object({
 });
 export type BulkCheck = Static<typeof BulkCheck>;
 
-/** Jobs in the order of the rows. `sentAt` lies in the past when the same was sent before. */
-export const BulkSent = Type.Object({ jobs: Type.Array(Type.String()), sentAt: Type.String() });
+export const BulkSent = Type.Object({
+  /** In the order of the rows. */
+  jobs: Type.Array(Type.String()),
+  sentAt: Type.String(),
+  /** The same was sent before, and nothing now. */
+  repeated: Type.Boolean(),
+});
 export type BulkSent = Static<typeof BulkSent>;

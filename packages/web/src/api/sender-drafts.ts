@@ -1,5 +1,7 @@
 /** Making jobs, as `@segl/protocol/json` describes it. */
 import type {
+  BulkCheck,
+  BulkSent,
   Draft,
   DraftContent,
   DraftDocument,
@@ -62,6 +64,22 @@ export async function previewMessage(organisation: string, id: string): Promise<
 
 export async function sendDraft(organisation: string, id: string, version: number): Promise<SentJob> {
   return (await sendJson('portal', 'POST', `${draftPath(organisation, id)}/send`, { version })) as SentJob;
+}
+
+export async function checkBulk(organisation: string, template: string, csv: string): Promise<BulkCheck> {
+  const path = `${draftPath(organisation, template)}/bulk/check`;
+  return (await sendJson('portal', 'POST', path, { csv })) as BulkCheck;
+}
+
+/** `key` is the same for every try of the same wish. */
+export async function sendBulk(
+  organisation: string,
+  template: string,
+  csv: string,
+  key: string,
+): Promise<BulkSent> {
+  const path = `${draftPath(organisation, template)}/bulk`;
+  return (await sendJson('portal', 'POST', path, { csv }, { 'idempotency-key': key })) as BulkSent;
 }
 
 export function removeDocument(organisation: string, id: string, document: string): Promise<unknown> {

@@ -48,6 +48,22 @@ export function readColumns(
   return { columns, problems: tellsOfSomebody ? problems : [...problems, { code: 'COLUMNS_MISSING' }] };
 }
 
+/** What a table for these signers may have, with headings that are recognised. */
+export function possibleColumns(signers: readonly DraftSigner[]): readonly BulkColumn[] {
+  const open = openSigners(signers);
+  const ofSigners = open.flatMap((index) =>
+    (['number', 'email', 'mobile'] as const).map((field) => {
+      const role = signers[index]?.label?.trim();
+      const whose = role === undefined || role === '' ? String(index + 1) : role;
+      const prefix = open.length === 1 ? '' : `${whose}: `;
+      return { heading: prefix + headings[field], field, signer: index + 1 };
+    }),
+  );
+  return [...ofSigners, { heading: headings.reference, field: 'reference' }];
+}
+
+const headings = { number: 'Fødselsnummer', email: 'E-post', mobile: 'Mobil', reference: 'Referanse' };
+
 function columnOf(heading: string, signers: readonly DraftSigner[], open: readonly number[]): BulkColumn {
   const [, role, what = heading] = /^(.+?)\s*:\s*(.+)$/.exec(heading) ?? [];
   const field = fields.get(what.toLowerCase());

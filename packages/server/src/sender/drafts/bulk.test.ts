@@ -70,7 +70,8 @@ describeOnEachDatabase('sending to many', (kind) => {
     const id = await template();
     const first = await sendBulk(deps, of(id), { csv, key: 'k' });
     world.time += 1000;
-    expect(await sendBulk(deps, of(id), { csv, key: 'k' })).toEqual(first);
+    expect(first.repeated).toBe(false);
+    expect(await sendBulk(deps, of(id), { csv, key: 'k' })).toEqual({ ...first, repeated: true });
     expect(await outcome(sendBulk(deps, of(id), { csv: `${csv}per@example.com;`, key: 'k' }))).toBe(
       'KEY_REUSED',
     );
@@ -148,7 +149,10 @@ describeOnEachDatabase('sending to many', (kind) => {
       { code: 'COLUMN_TWICE', column: 2 },
       { code: 'DAYS' },
     ]);
-    expect(await problems(id, '')).toEqual([{ code: 'TABLE_EMPTY' }]);
+    expect(await check(id, '')).toMatchObject({
+      columns: ['Fødselsnummer', 'E-post', 'Mobil', 'Referanse'].map((heading) => ({ heading })),
+      problems: [{ code: 'TABLE_EMPTY' }],
+    });
     expect(await problems(await template(), 'Referanse\nsak 1\n')).toContainEqual({
       code: 'COLUMNS_MISSING',
     });
@@ -168,6 +172,11 @@ describeOnEachDatabase('sending to many', (kind) => {
       { kind: 'contact', email: 'kari@example.com' },
       { kind: 'contact', email: 'utleier@example.com' },
       { kind: 'personal-identification-number', value: '01810112345' },
+    ]);
+    const { columns } = await check(id, '');
+    expect(columns.map(({ heading }) => heading)).toEqual([
+      ...['Leietaker: Fødselsnummer', 'Leietaker: E-post', 'Leietaker: Mobil'],
+      ...['3: Fødselsnummer', '3: E-post', '3: Mobil', 'Referanse'],
     ]);
     // Not clear whose address it is.
     expect(await problems(id, 'E-post\nkari@example.com\n')).toContainEqual({

@@ -5,7 +5,7 @@ import type { Instant, JobDocument } from '../../jobs/model.ts';
 import { grantPortalJob, type PortalJobWish, type PortalRulesDeps } from '../../jobs/portal-job-rules.ts';
 import type { User } from '../../jobs/user-records.ts';
 import { requireRight } from '../../organisations/actor.ts';
-import { readColumns } from './bulk-columns.ts';
+import { possibleColumns, readColumns } from './bulk-columns.ts';
 import { readTable } from './bulk-table.ts';
 import { checkDraft, type CheckedAgainst } from './check-draft.ts';
 import { draftWish, jobDocuments } from './draft-wish.ts';
@@ -53,11 +53,12 @@ export function checkTable(
   csv: string,
   now: Instant,
 ): CheckedBulk {
+  const signers = template.content.signers.length > 0 ? template.content.signers : [newcomer];
   const table = readTable(csv);
   if (typeof table === 'string') {
-    return { check: { columns: [], rows: [], problems: [{ code: table }] }, wishes: [] };
+    const columns = [...possibleColumns(signers)];
+    return { check: { columns, rows: [], problems: [{ code: table }] }, wishes: [] };
   }
-  const signers = template.content.signers.length > 0 ? template.content.signers : [newcomer];
   const { columns, problems } = readColumns(table.headings, signers);
   const ofTemplate = new Set<string>();
   const earlier = new Map<string, number>();

@@ -24,7 +24,7 @@ export async function sendBulk(
     const { user, organisation } = await requireRight(tx, caller, 'create-jobs', now);
     const template = await visible(tx, { user, organisation }, id);
     if (template.kind !== 'template') throw noTemplate();
-    return once(tx, user.id, { key, request: { template: id, csv } }, now, async () => {
+    const answer = await once(tx, user.id, { key, request: { template: id, csv } }, now, async () => {
       const { content } = template;
       const documents = jobDocuments(content, inOrder(content, await tx.draftDocuments(id)));
       const against = { organisation, documents: documents.length, canLookUp: deps.canLookUp };
@@ -42,6 +42,7 @@ export async function sendBulk(
       await tx.updateDraft(id, { updatedAt: now });
       return { jobs, sentAt: time(now) };
     });
+    return { ...answer, repeated: answer.sentAt !== time(now) };
   });
   deps.tasks.wake();
   return sent;

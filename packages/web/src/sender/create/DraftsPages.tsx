@@ -1,4 +1,5 @@
 import { Route, Routes } from 'react-router';
+import { BulkPage } from './BulkPage/BulkPage.tsx';
 import { DraftList } from './DraftList.tsx';
 import { DraftPage } from './DraftPage.tsx';
 import { NewDraft } from './NewDraft.tsx';
@@ -9,6 +10,7 @@ export function DraftsPages({ kind }: { kind: 'draft' | 'template' }) {
     <Routes>
       <Route index element={<DraftList key={kind} kind={kind} />} />
       <Route path="new" element={<NewDraft />} />
+      {kind === 'template' && <Route path=":draft/bulk" element={<BulkPage />} />}
       <Route path=":draft" element={<DraftPage />} />
     </Routes>
   );

@@ -14,6 +14,8 @@ interface SignerFieldsProps {
   count: number;
   problems: Problems;
   chained: boolean;
+  /** Has a role, by which a table tells of them. */
+  ofTemplate: boolean;
   /** Signs at the same time as the one before. */
   together: boolean;
   onChange: (changes: Partial<DraftSigner>) => void;
@@ -30,6 +32,7 @@ export function SignerFields({
   count,
   problems,
   chained,
+  ofTemplate,
   together,
   ...on
 }: SignerFieldsProps) {
@@ -47,6 +50,16 @@ export function SignerFields({
         {t('create.signer.legend', { number })}
         {signer.label !== undefined && signer.label !== '' && `: ${signer.label}`}
       </legend>
+      {ofTemplate && (
+        <Textfield
+          className="segl-short"
+          autoComplete="off"
+          label={t('create.signer.role')}
+          value={signer.label ?? ''}
+          maxLength={80}
+          onChange={({ currentTarget }) => on.onChange({ label: currentTarget.value })}
+        />
+      )}
       {signer.by === 'me' ? (
         <p>{t('create.signer.meHint')}</p>
       ) : (

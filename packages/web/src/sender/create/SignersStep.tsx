@@ -52,6 +52,7 @@ export function SignersStep({ open, problems }: { open: OpenDraft; problems: Pro
             <li key={signer.id} {...(chained ? drag(place) : {})}>
               <SignerFields
                 {...{ signer, place, problems, chained }}
+                ofTemplate={open.draft.kind === 'template'}
                 count={signers.length}
                 together={place > 0 && signer.order === signers[place - 1]?.order}
                 onChange={(changes) =>

@@ -1,0 +1,118 @@
+import { Button, Field, Label, Textarea } from '@digdir/designsystemet-react';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useId, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { checkBulk } from '../../../api/sender-drafts.ts';
+import { useOrganisation } from '../../use-me.ts';
+import { readCsv, toCsv } from './csv.ts';
+
+const longest = 200_000;
+
+interface GiveTableProps {
+  template: string;
+  name: string;
+  give: (csv: string) => void;
+}
+
+/** A file is chosen or dropped, or rows are pasted. */
+export function GiveTable({ template, name, give }: GiveTableProps) {
+  const { t } = useTranslation('sender');
+  const { number } = useOrganisation();
+  const [pasted, setPasted] = useState('');
+  const file = useRef<HTMLInputElement>(null);
+  const paste = useId();
+  const headings = useHeadings(number, template);
+  const read = (chosen: File | undefined) => {
+    // One that is too large is read as the empty table, which is refused with words.
+    if (chosen !== undefined) void readCsv(chosen).then((text) => give(text.slice(0, longest)));
+  };
+  useDrop(read);
+  return (
+    <>
+      <p className="segl-settings-lead">{t('create.bulk.lead', { name })}</p>
+      {headings.length > 0 && (
+        <p>
+          {t('create.bulk.columns', { columns: headings.join(', ') })}{' '}
+          <a
+            download={`${name}.csv`}
+            href={`data:text/csv;charset=utf-8,${encodeURIComponent(`\ufeff${toCsv([headings, headings.map(() => '')])}`)}`}
+          >
+            {t('create.bulk.sample')}
+          </a>
+        </p>
+      )}
+      <div className="segl-drop">
+        <Button variant="secondary" onClick={() => file.current?.click()}>
+          {t('create.bulk.choose')}
+        </Button>
+        <input
+          ref={file}
+          type="file"
+          hidden
+          accept=".csv,.txt,.tsv,text/csv,text/plain"
+          onChange={({ currentTarget }) => {
+            read(currentTarget.files?.[0]);
+            currentTarget.value = '';
+          }}
+        />
+        <p className="segl-quiet">{t('create.bulk.drop')}</p>
+      </div>
+      <form
+        className="segl-bulk__paste"
+        onSubmit={(event) => {
+          event.preventDefault();
+          give(pasted);
+        }}
+      >
+        <Field>
+          <Label htmlFor={paste}>{t('create.bulk.paste')}</Label>
+          <Textarea
+            id={paste}
+            rows={6}
+            value={pasted}
+            maxLength={longest}
+            spellCheck={false}
+            autoComplete="off"
+            onChange={({ currentTarget }) => setPasted(currentTarget.value)}
+          />
+        </Field>
+        <Button type="submit">{t('create.bulk.check')}</Button>
+      </form>
+    </>
+  );
+}
+
+/** What the columns may be called, in the language of the page. */
+function useHeadings(organisation: string, template: string): readonly string[] {
+  const { t } = useTranslation('sender');
+  const { data } = useQuery({
+    queryKey: ['sender', organisation, 'bulk', template, 'columns'],
+    queryFn: () => checkBulk(organisation, template, ''),
+  });
+  return (data?.columns ?? []).map(({ heading, field }) => {
+    const [, role] = /^(.+): /.exec(heading) ?? [];
+    const words = field === undefined ? heading : t(`create.bulk.field.${field}`);
+    return role === undefined ? words : `${role}: ${words}`;
+  });
+}
+
+/** A file may be dropped wherever one is on the page. */
+function useDrop(read: (file: File | undefined) => void): void {
+  const latest = useRef(read);
+  useEffect(() => {
+    latest.current = read;
+  });
+  useEffect(() => {
+    const over = (event: DragEvent) => event.preventDefault();
+    const drop = (event: DragEvent) => {
+      event.preventDefault();
+      latest.current(event.dataTransfer?.files[0]);
+    };
+    window.addEventListener('dragover', over);
+    window.addEventListener('drop', drop);
+    return () => {
+      window.removeEventListener('dragover', over);
+      window.removeEventListener('drop', drop);
+    };
+  }, []);
+}
