@@ -33,6 +33,7 @@ async function startSandbox(): Promise<Service> {
   const service = await startService(config, {
     clock: sandbox.clock,
     findContact: sandbox.findContact,
+    issueCertificate: sandbox.issueCertificate,
     apiPlugins: [sandbox.apiPlugin],
     webPlugins: [sandbox.webPlugin],
   });

@@ -51,6 +51,7 @@ const service = await startService(
     clock: sandbox.clock,
     apiPlugins: [sandbox.apiPlugin],
     findContact: sandbox.findContact,
+    issueCertificate: sandbox.issueCertificate,
     webPlugins: [dieOnceSmsIsTaken, sandbox.webPlugin],
     onStep: (step, jobId) => {
       if (step === sentence?.step && String(jobId) === sentence.jobId) process.kill(process.pid, 'SIGKILL');

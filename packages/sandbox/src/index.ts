@@ -61,6 +61,7 @@ export async function openSandbox({ data, apiPort, webPort }: SandboxSettings) {
     },
     /** Contact details by national identity number; throws while the fault `register` is on. */
     findContact: contactRegister(faults),
+    issueCertificate: authorities.certifyEnterprise,
     apiPlugin: onWholeServer((server) => {
       requests.observe(server, () => clock.now());
       devmodesignRoutes(server, webUrl, service);

@@ -3,6 +3,7 @@ import { createSecretKey, randomBytes, randomUUID, type KeyObject } from 'node:c
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readCertificates } from '@segl/formats/x509';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { Logger } from 'pino';
 import { logoReader } from './adapters/images/logos.ts';
@@ -31,6 +32,7 @@ import { deliverInvitation } from './notifications/invitation.ts';
 import type { DeliveryReceipt, MailGateway } from './notifications/ports.ts';
 import { tellSender } from './notifications/sender-news/tell-sender.ts';
 import { recordReceipt } from './notifications/record-receipt.ts';
+import type { IssueCertificate } from './organisations/api-access/manage-api-access.ts';
 import { seedOrganisations } from './organisations/seed.ts';
 import { grantLocalAccess } from './operator/local-access.ts';
 import { openBlobs, outsideWorld } from './outside-world.ts';
@@ -53,6 +55,8 @@ export interface ServiceOptions {
   /** More routes on the listeners. */
   readonly apiPlugins?: readonly FastifyPluginAsync[];
   readonly webPlugins?: readonly FastifyPluginAsync[];
+  /** In the sandbox: issues enterprise certificates. */
+  readonly issueCertificate?: IssueCertificate;
   /** Told after each step of making signatures and sealing. */
   readonly onStep?: Trace['step'];
 }
@@ -214,6 +218,11 @@ async function start(
     sender: {
       ...common,
       ...{ logos, inspector: workers, webUrl },
+      enterpriseTrust: {
+        anchors: readCertificates(config.api.clientAnchors),
+        intermediates: readCertificates(config.api.clientIntermediates),
+      },
+      ...(options.issueCertificate !== undefined && { issueCertificate: options.issueCertificate }),
       operators: new Set(config.operators),
       operatorToken: (await grantLocalAccess(config.data, config.web)).token,
       health: healthDeps({ store, blobs, isPostgres: config.databaseUrl !== undefined }, outside),

@@ -16,6 +16,7 @@ import { sha256Hex } from '../src/jobs/secrets.ts';
 import { currentCode, linkToken } from '../src/jobs/signer-links.ts';
 import type { Role, User } from '../src/jobs/user-records.ts';
 import { unknownLinks } from '../src/portal/index.ts';
+import { enterpriseCa } from './api-world.ts';
 import { eidAt } from './ceremony-world.ts';
 import { startForgingEid, type ForgingEid } from './forging-eid.ts';
 import { ase, byContact, companyCaller, portalWorld, type PortalWorld } from './portal.ts';
@@ -71,6 +72,7 @@ export async function openWebWorld(publicUrl: string): Promise<WebWorld> {
     sender: {
       ...deps,
       ...{ logos, webUrl: publicUrl, test: true },
+      enterpriseTrust: { anchors: [enterpriseCa.certificate], intermediates: [] },
       operators: new Set([operator]),
       operatorToken,
       health: {

@@ -3,6 +3,7 @@ export * from './code.ts';
 export * from './consent.ts';
 export * from './operator.ts';
 export * from './portal.ts';
+export * from './sender-api-access.ts';
 export * from './sender-drafts.ts';
 export * from './sender-jobs.ts';
 export * from './sender-settings.ts';

@@ -3,9 +3,15 @@ import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } fr
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { issueCertificate, readCertificate, toPem, type Certificate } from '@segl/formats/x509';
+import {
+  issueCertificate,
+  readCertificate,
+  toPem,
+  type Certificate,
+  type CertificateRequest,
+} from '@segl/formats/x509';
 import { writeAtomically } from './files.ts';
-import { CRL_AUTHORITIES, OCSP_AUTHORITIES, plan, type PlannedCertificate } from './plan.ts';
+import { CRL_AUTHORITIES, enterprise, OCSP_AUTHORITIES, plan, type PlannedCertificate } from './plan.ts';
 
 export interface Identity {
   readonly certificate: Certificate;
@@ -60,16 +66,39 @@ function issue(
   baseUrl: string,
   now: Date,
 ): Identity {
+  const issuer = planned.issuer === undefined ? { selfSigned: key } : identity(identities, planned.issuer);
+  const der = certify(planned, createPublicKey(key), issuer, baseUrl, now);
+  return { certificate: readCertificate(der), key };
+}
+
+function certify(
+  planned: PlannedCertificate,
+  publicKey: KeyObject,
+  issuer: CertificateRequest['issuer'],
+  baseUrl: string,
+  now: Date,
+): Uint8Array {
   const days = planned.name === 'server' ? SERVER_VALID_DAYS : VALID_DAYS;
-  const der = issueCertificate({
+  return issueCertificate({
     ...planned.request,
     ...revocationUrls(planned.issuer, baseUrl),
-    publicKey: createPublicKey(key),
-    issuer: planned.issuer === undefined ? { selfSigned: key } : identity(identities, planned.issuer),
+    ...{ publicKey, issuer },
     notBefore: new Date(now.getTime() - BACKDATED_DAYS * DAY_MS),
     notAfter: new Date(now.getTime() + (days - BACKDATED_DAYS) * DAY_MS),
   });
-  return { certificate: readCertificate(der), key };
+}
+
+/** An enterprise certificate for somebody's own key, with its issuers but the root, DER. */
+export function certifyEnterprise(
+  identities: Identities,
+  organisation: { readonly number: string; readonly name: string },
+  publicKey: KeyObject,
+  baseUrl: string,
+  now: Date,
+): Uint8Array[] {
+  const issuer = identity(identities, 'enterprise-ca');
+  const planned = enterprise(organisation.number, 'enterprise-ca', organisation, 2);
+  return [certify(planned, publicKey, issuer, baseUrl, now), issuer.certificate.der];
 }
 
 /** Makes every key (side by side) and certificate of the plan. */

@@ -1,6 +1,8 @@
 /** The authorities of the sandbox's world: made at the first start, the same ever after. */
+import type { KeyObject } from 'node:crypto';
 import { makePrivateFolder } from './files.ts';
 import {
+  certifyEnterprise,
   createIdentities,
   crlUrl,
   loadIdentities,
@@ -26,6 +28,11 @@ export interface Authorities extends Responders {
   /** Enterprise authorities, PEM. */
   readonly clientAnchors: string;
   readonly clientIntermediates: string;
+  /** A certificate for somebody's own key, with its issuers, DER. */
+  readonly certifyEnterprise: (
+    organisation: { readonly number: string; readonly name: string },
+    publicKey: KeyObject,
+  ) => readonly Uint8Array[];
   readonly seal: SandboxKeyMaterial;
   readonly signerCa: SandboxKeyMaterial & { readonly ocspUrl: string };
   /** PEM. */
@@ -69,6 +76,8 @@ export async function loadAuthorities(
   });
   return {
     ...createResponders(identities),
+    certifyEnterprise: (organisation, publicKey) =>
+      certifyEnterprise(identities, organisation, publicKey, baseUrl, new Date()),
     tls: material('server'),
     clientAnchors: certificatesPem(identities, 'enterprise-root'),
     clientIntermediates: certificatesPem(identities, 'enterprise-ca'),

@@ -77,7 +77,7 @@ function ocspResponder(name: string, commonName: string, issuer: string): Planne
 }
 
 /** SEID 1.0 has the number in serialNumber, SEID 2.0 in organizationIdentifier; the sandbox has some of both. */
-function enterprise(
+export function enterprise(
   name: string,
   issuer: string,
   organisation: { name: string; number: string },

@@ -1,6 +1,6 @@
 /**
  * The task `erase-organisation`: of one that was deactivated months ago its users, drafts, templates, logo, settings and
- * brokers go. Number, name and the log of changes stay as long as there may be jobs, which have periods of their own.
+ * API access go. Number, name and the log of changes stay as long as there may be jobs, which have periods of their own.
  */
 import { usualSettings, type Organisation } from '../jobs/model.ts';
 import type { Transaction } from '../jobs/ports.ts';
@@ -17,7 +17,7 @@ export function eraseOrganisation({ store, clock }: EraseDeps, number: string): 
     if (organisation?.deactivatedAt === undefined) return;
     if (now < organisationErasedAt(organisation.deactivatedAt)) return;
     await eraseUsersAndDrafts(tx, number, now);
-    await tx.eraseBrokers(number);
+    await tx.eraseApiAccess(number);
     await eraseSettings(tx, organisation, now);
     await tx.appendOrganisationEvent(number, { at: now, kind: 'ERASED', by: undefined, data: {} });
   });

@@ -83,7 +83,7 @@ describeOnEachDatabase('direct flow', (kind) => {
       const job = await create({ caller: { organization: broker.number, sender: municipality.number } });
       expect(job).toMatchObject({ sender: municipality.number, createdBy: broker.number });
       const from = (organization: string, sender: string) =>
-        authorizeCaller(world.deps, { organization, sender });
+        authorizeCaller(world.deps, { organization, sender }, '0'.repeat(64));
       await expect(from(broker.number, company.number)).rejects.toMatchObject({
         code: 'BROKER_NOT_AUTHORIZED',
       });

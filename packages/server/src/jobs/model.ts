@@ -170,6 +170,8 @@ export interface OrganisationSettings {
   readonly notificationChoices: NotificationChoices;
   /** Signers with link and code who have both get the link by email and the code by SMS; otherwise both in one message. */
   readonly codeBySms: boolean;
+  /** Only certificates that an account manager registered can be used for the API. */
+  readonly registeredCertificatesOnly: boolean;
 }
 
 /** What the operator of the installation decides. */
@@ -192,4 +194,5 @@ export const usualSettings: Omit<OrganisationSettings, 'name'> = {
   keptDays: 40,
   notificationChoices: { statusChanges: true, deadlines: true, deletions: true },
   codeBySms: false,
+  registeredCertificatesOnly: false,
 };

@@ -1,5 +1,6 @@
 /** What the use cases need from outside. Adapters and the store implement these; `main.ts` joins them. */
 import type { Readable } from 'node:stream';
+import type { ApiAccessTransaction } from './api-access-records.ts';
 import type { DraftsTransaction } from './draft-records.ts';
 import type { JobListsTransaction } from './job-list-records.ts';
 import type { OrganisationRecordsTransaction } from './organisation-records.ts';
@@ -190,14 +191,15 @@ export interface Transaction
     UsersTransaction,
     JobListsTransaction,
     DraftsTransaction,
+    ApiAccessTransaction,
     OrganisationRecordsTransaction {
   organisation(number: OrganizationNumber): Promise<Organisation | undefined>;
   mayBrokerFor(broker: OrganizationNumber, sender: OrganizationNumber): Promise<boolean>;
   organisations(): Promise<readonly Organisation[]>;
   putOrganisation(organisation: Organisation): Promise<void>;
   allowBroker(broker: OrganizationNumber, sender: OrganizationNumber): Promise<void>;
-  /** Whoever it sends for, and whoever sends for it. */
-  eraseBrokers(number: OrganizationNumber): Promise<void>;
+  /** Certificates, refused requests, whoever it sends for, and whoever sends for it. */
+  eraseApiAccess(number: OrganizationNumber): Promise<void>;
 
   insertJob(job: NewJob): Promise<SignatureJob>;
   job(id: bigint): Promise<SignatureJob | undefined>;
@@ -271,6 +273,7 @@ export type Reading = Pick<
   | 'usersOfPerson'
   | 'usersOf'
   | 'organisationEvents'
+  | 'clientCertificate'
   | 'listJobs'
   | 'searchJobs'
   | 'latestAttempt'

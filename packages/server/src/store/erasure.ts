@@ -21,7 +21,7 @@ const tablesOfASigner = [
   'redirect_token',
 ] as const;
 
-export function erasure(db: Kysely<Tables>): Pick<Transaction, 'eraseJob' | 'eraseBrokers' | 'draftIdsOf'> {
+export function erasure(db: Kysely<Tables>): Pick<Transaction, 'eraseJob' | 'eraseApiAccess' | 'draftIdsOf'> {
   return {
     eraseJob: async (id) => {
       const signers = db.selectFrom('signer').select('id').where('job_id', '=', id);
@@ -32,7 +32,9 @@ export function erasure(db: Kysely<Tables>): Pick<Transaction, 'eraseJob' | 'era
       await db.deleteFrom('signer').where('job_id', '=', id).execute();
       await db.deleteFrom('job').where('id', '=', id).execute();
     },
-    eraseBrokers: async (number) => {
+    eraseApiAccess: async (number) => {
+      for (const table of ['client_certificate', 'api_error'] as const)
+        await db.deleteFrom(table).where('organisation', '=', number).execute();
       await db
         .deleteFrom('broker')
         .where((where) => where.or([where('broker', '=', number), where('sender', '=', number)]))

@@ -9,6 +9,7 @@ import { blobTable } from './blob-table.ts';
 import { ceremonyTables, tokenTables } from './ceremony-tables.ts';
 import type { Database } from './database.ts';
 import { StoreError } from './errors.ts';
+import { apiAccessTables } from './api-access-tables.ts';
 import { draftsTable } from './drafts-table.ts';
 import { erasure } from './erasure.ts';
 import { jobLists } from './job-lists.ts';
@@ -61,6 +62,7 @@ function transactionOn(db: Kysely<Tables>, locksRows: boolean): Transaction {
   return {
     ...organisationsTable(db),
     ...organisationRecords(db, locksRows),
+    ...apiAccessTables(db),
     ...usersTable(db),
     ...jobsTable(db, locksRows),
     ...jobLists(db),
@@ -84,6 +86,7 @@ function readingOn(db: Kysely<Tables>, locksRows: boolean): Reading {
   return {
     ...organisationsTable(db),
     ...organisationRecords(db, locksRows),
+    ...apiAccessTables(db),
     ...usersTable(db),
     ...jobsTable(db, locksRows),
     ...jobLists(db),

@@ -69,6 +69,7 @@ function toOrganisation(row: Row<'organisation'>): Organisation {
     longTermStorage: row.long_term_storage === 1n,
     keptDays: Number(row.kept_days),
     notificationChoices: JSON.parse(row.notification_choices) as NotificationChoices,
+    registeredCertificatesOnly: row.registered_certificates_only === 1n,
     ...(row.deactivated_at !== null && { deactivatedAt: Number(row.deactivated_at) }),
   };
 }
@@ -88,5 +89,6 @@ function toRow(organisation: Organisation) {
     kept_days: organisation.keptDays,
     notification_choices: JSON.stringify(organisation.notificationChoices),
     deactivated_at: organisation.deactivatedAt ?? null,
+    registered_certificates_only: organisation.registeredCertificatesOnly ? 1 : 0,
   };
 }

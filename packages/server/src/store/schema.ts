@@ -24,6 +24,7 @@ interface OrganisationTable {
   /** JSON of NotificationChoices. */
   notification_choices: string;
   deactivated_at: OptionalInteger;
+  registered_certificates_only: Integer;
 }
 
 interface SenderUserTable {
@@ -46,6 +47,31 @@ interface OrganisationEventTable {
   kind: string;
   by_user: string | null;
   data: string;
+}
+
+interface ClientCertificateTable {
+  organisation: string;
+  sha256: string;
+  subject: string;
+  issuer: string;
+  serial_number: string;
+  not_before: Integer;
+  not_after: Integer;
+  seen_at: Integer;
+  last_used_at: OptionalInteger;
+  registered_at: OptionalInteger;
+  revoked_at: OptionalInteger;
+}
+
+interface ApiErrorTable {
+  sequence: Id;
+  organisation: string;
+  at: Integer;
+  method: string;
+  route: string;
+  status: Integer;
+  code: string;
+  detail: string;
 }
 
 interface BrokerTable {
@@ -319,6 +345,8 @@ interface SettingTable {
 export interface Tables {
   organisation: OrganisationTable;
   broker: BrokerTable;
+  client_certificate: ClientCertificateTable;
+  api_error: ApiErrorTable;
   sender_user: SenderUserTable;
   organisation_event: OrganisationEventTable;
   job: JobTable;

@@ -2,9 +2,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { writeDateTime } from '@segl/protocol/v1';
 import { ServiceError } from '../../errors.ts';
+import type { Logger } from 'pino';
 import type { Clock, Store } from '../../jobs/ports.ts';
+import { publicError } from '../errors.ts';
 import { noteForLog } from '../logging.ts';
 import { callerAuthorizer, type Caller } from '../../organisations/access.ts';
+import { certificateUse } from '../../organisations/api-access/client-certificates.ts';
+import { refusedRequests } from '../../organisations/api-access/refused-requests.ts';
 import { describeCertificate, identifyClient, type ClientIdentity } from './client-certificate.ts';
 import { createRateLimit, type RateLimitOptions } from './rate-limit.ts';
 
@@ -12,9 +16,11 @@ export interface CallerDeps {
   readonly store: Store;
   readonly clock: Clock;
   readonly rateLimit: RateLimitOptions;
+  readonly logger: Logger;
 }
 
 const callers = new WeakMap<FastifyRequest, Caller>();
+const identities = new WeakMap<FastifyRequest, ClientIdentity>();
 
 /** The caller that was let in. */
 export function callerOf(request: FastifyRequest): Caller {
@@ -27,12 +33,26 @@ export function callerOf(request: FastifyRequest): Caller {
 export function admitCallers(scope: FastifyInstance, deps: CallerDeps): void {
   const limit = createRateLimit(deps.rateLimit);
   const authorizeCaller = callerAuthorizer(deps);
+  const noteUse = certificateUse(deps);
+  const keep = refusedRequests(deps.store, (error) =>
+    deps.logger.error({ err: error }, 'a refusal was not kept'),
+  );
   scope.addHook('onRequest', async (request, reply) => {
     const identity = identifyClient(request, new Date(deps.clock.wall()));
     noteForLog(request, { organization: identity.organization });
+    identities.set(request, identity);
     const refusedUntil = limit(identity.organization, deps.clock.wall());
     if (refusedUntil !== undefined) throw tooMany(reply, deps, refusedUntil);
     callers.set(request, await authorize(authorizeCaller, identity, senderOf(request)));
+    await noteUse(identity.organization, identity.certificate);
+  });
+  scope.addHook('onError', async (request, _reply, error) => {
+    const identity = identities.get(request);
+    if (identity === undefined) return;
+    const { status, code, message } = publicError(error);
+    const [method, route] = [request.method, request.routeOptions.url ?? ''];
+    const refused = { at: deps.clock.now(), method, route, status, code, detail: message.slice(0, 2000) };
+    await keep(identity.organization, refused);
   });
 }
 
@@ -52,7 +72,7 @@ async function authorize(
 ): Promise<Caller> {
   const caller = { organization: identity.organization, sender };
   try {
-    await authorizeCaller(caller);
+    await authorizeCaller(caller, identity.certificate.sha256);
     return caller;
   } catch (error) {
     if (!(error instanceof ServiceError) || error.code !== 'NOT_AUTHORIZED') throw error;

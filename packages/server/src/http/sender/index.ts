@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { PortalPort } from '../web/portal-port.ts';
 import { fromOwnPage } from '../web/own-page.ts';
 import type { SendPage } from '../web/pages.ts';
+import { apiAccessRoutes } from './api-access-routes.ts';
 import { callers } from './callers.ts';
 import { draftsRoutes } from './drafts-routes.ts';
 import { jobsRoutes } from './jobs-routes.ts';
@@ -35,6 +36,7 @@ export async function senderRoutes(server: FastifyInstance, deps: SenderRoutesDe
     jobsRoutes(instance, routing);
     usersRoutes(instance, routing);
     settingsRoutes(instance, routing);
+    apiAccessRoutes(instance, routing);
     draftsRoutes(instance, routing);
     return Promise.resolve();
   });

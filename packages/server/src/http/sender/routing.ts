@@ -1,6 +1,7 @@
 /** What every part of the sender portal's API is given. */
 import type { ManageUsersDeps } from '../../organisations/manage-users.ts';
 import type { MyOrganisationsDeps } from '../../organisations/my-organisations.ts';
+import type { ApiAccessRoutesDeps } from './api-access-routes.ts';
 import type { Callers } from './callers.ts';
 import type { DraftsDeps } from './drafts-routes.ts';
 import type { JobsDeps } from './jobs-routes.ts';
@@ -13,6 +14,7 @@ export type SenderDeps = MyOrganisationsDeps &
   DraftsDeps &
   ManageUsersDeps &
   SettingsRoutesDeps &
+  ApiAccessRoutesDeps &
   OperatorRoutesDeps;
 
 export type SenderRouting = SenderDeps & Callers;

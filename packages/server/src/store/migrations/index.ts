@@ -10,6 +10,7 @@ import { senderPortal } from './0005-sender-portal.ts';
 import { draftsOfJobs } from './0006-drafts.ts';
 import { organisations } from './0008-organisations.ts';
 import { erasureOfJobs } from './0009-erasure.ts';
+import { apiAccess } from './0010-api-access.ts';
 
 const migrations = {
   '0001-direct-flow': directFlow,
@@ -20,6 +21,7 @@ const migrations = {
   '0006-drafts': draftsOfJobs,
   '0008-organisations': organisations,
   '0009-erasure': erasureOfJobs,
+  '0010-api-access': apiAccess,
 };
 
 /** Runs the migrations that are still missing and returns their names. Rejects, with nothing changed, when one fails. */
