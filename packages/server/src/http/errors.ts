@@ -3,7 +3,7 @@ import type { ProblemDetails } from '@segl/protocol/json';
 import type { FastifyError } from 'fastify';
 import { ServiceError, type ErrorCode } from '../errors.ts';
 
-const statusOf: Readonly<Record<ErrorCode, number>> = {
+export const statusOf: Readonly<Record<ErrorCode, number>> = {
   NOT_AUTHORIZED: 403,
   BROKER_NOT_AUTHORIZED: 403,
   ORGANIZATION_NOT_FOUND: 404,

@@ -163,7 +163,7 @@ describeOnEachDatabase('API access', (kind) => {
     const signers = [byContact({ email: 'kari@example.com' })];
     for (const pollingQueue of ['kø', undefined, 'kø']) {
       const job = await world.createActivated({ caller: companyCaller, signers, pollingQueue });
-      await cancelJob(world.deps, { sender: company.number, jobId: job.id });
+      await cancelJob(world.deps, { sender: company.number, jobId: job.id, flow: 'portal' });
     }
     expect((await view()).queues).toEqual([
       { flow: 'portal', name: '', waiting: 1, oldestAt: new Date(world.time).toISOString() },

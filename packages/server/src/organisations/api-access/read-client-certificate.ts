@@ -34,7 +34,7 @@ export function readClientCertificate(
     buildChain(certificate, extra, trust, at);
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
-    throw refused(codes[error.code] ?? 'CERTIFICATE_NOT_TRUSTED', error.message);
+    throw refused(codes[String(error.code)] ?? 'CERTIFICATE_NOT_TRUSTED', error.message);
   }
   return certificate;
 }

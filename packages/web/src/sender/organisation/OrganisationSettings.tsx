@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { NavLink, Route, Routes } from 'react-router';
 import { NotFoundPage } from '../../link/NotFoundPage.tsx';
 import { useOrganisation } from '../use-me.ts';
+import { ApiAccessPage } from './api-access/ApiAccessPage.tsx';
+import { ApiErrorsPage } from './api-access/ApiErrorsPage.tsx';
 import { SettingsPage } from './settings/SettingsPage.tsx';
 import { AddUser } from './users/AddUser.tsx';
 import { EditUser } from './users/EditUser.tsx';
@@ -20,6 +22,8 @@ export function OrganisationSettings() {
         <Route path="users" element={<UsersPage />} />
         <Route path="users/new" element={<AddUser />} />
         <Route path="users/:user" element={<EditUser />} />
+        <Route path="api-access" element={<ApiAccessPage />} />
+        <Route path="api-access/errors" element={<ApiErrorsPage />} />
         <Route path="*" element={<NotFoundPage />} />
       </Routes>
     </Parts>
@@ -40,6 +44,9 @@ function Parts({ children }: { children: ReactNode }) {
           </li>
           <li>
             <NavLink to={`${base}/users`}>{t('shell.users')}</NavLink>
+          </li>
+          <li>
+            <NavLink to={`${base}/api-access`}>{t('shell.apiAccess')}</NavLink>
           </li>
         </ul>
       </nav>

@@ -1,5 +1,6 @@
 /** The sender portal's texts, a namespace of their own that is loaded with it: `useTranslation('sender')`. */
 import i18next from 'i18next';
+import { apiAccessEn, apiAccessNb, apiAccessNn } from './api-access.ts';
 import { createEn, createNb, createNn } from './create.ts';
 import { jobsEn, jobsNb, jobsNn } from './jobs.ts';
 import { operatorEn, operatorNb, operatorNn } from './operator.ts';
@@ -13,6 +14,7 @@ export const senderNb = {
   create: createNb,
   settings: settingsNb,
   users: usersNb,
+  apiAccess: apiAccessNb,
   operator: operatorNb,
 };
 export const senderNn: typeof senderNb = {
@@ -21,6 +23,7 @@ export const senderNn: typeof senderNb = {
   create: createNn,
   settings: settingsNn,
   users: usersNn,
+  apiAccess: apiAccessNn,
   operator: operatorNn,
 };
 export const senderEn: typeof senderNb = {
@@ -29,6 +32,7 @@ export const senderEn: typeof senderNb = {
   create: createEn,
   settings: settingsEn,
   users: usersEn,
+  apiAccess: apiAccessEn,
   operator: operatorEn,
 };
 
