@@ -1,8 +1,9 @@
 /**
- * Pictures of the ceremony as it is, taken from a real visit: `node e2e/screenshots.ts [folder]`.
- * Without a folder only `docs/ceremony.png`, which the README shows; with one, every view goes there too.
+ * Pictures of the pages as they are, taken from real visits: `npm run screenshots [folder]`.
+ * Without a folder only those that README and docs show (`docs/pictures`); with one, every view goes there too.
  */
-import { mkdir } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { startBrowser } from './support/browser.ts';
@@ -11,9 +12,12 @@ import { newPlace, removePlace, startSandbox } from './support/sandbox.ts';
 import { startSenderSite } from './support/sender-site.ts';
 import { logIn, people, read } from './support/signer.ts';
 import { takePortalPictures } from './support/portal-pictures.ts';
+import { takeSenderPictures } from './support/sender-pictures.ts';
 import { takeViews } from './support/view-pictures.ts';
 
-const picture = resolve(import.meta.dirname, '../docs/ceremony.png');
+const pictures = resolve(import.meta.dirname, '../docs/pictures');
+/** Of the sender portal's, those that the docs show. */
+const shown = ['waiting', 'making-documents', 'making-signers', 'making-send', 'job-signed', 'organisations'];
 const folder = process.argv[2] === undefined ? undefined : resolve(process.argv[2]);
 
 const paragraphs = [
@@ -33,7 +37,9 @@ const [browser, sandbox, sender] = await Promise.all([
   newPlace().then((place) => startSandbox(place)),
   startSenderSite(),
 ]);
-if (folder !== undefined) await mkdir(folder, { recursive: true });
+await Promise.all(
+  [pictures, ...(folder === undefined ? [] : [folder])].map((to) => mkdir(to, { recursive: true })),
+);
 const client = await sandbox.client();
 try {
   const job = await client.create({
@@ -53,7 +59,7 @@ try {
   await take(page, '1-start');
   await page.goto(job.signers[0]?.redirectUrl ?? '');
   await page.locator('[data-state="text"]').first().waitFor();
-  await page.screenshot({ path: picture });
+  await page.screenshot({ path: join(pictures, 'ceremony.png') });
   await page.setViewportSize({ width: 390, height: 780 });
   await take(page, '2-reading-phone');
   await read(page);
@@ -65,8 +71,10 @@ try {
   await take(page, '5-progress-phone');
   await page.getByRole('heading', { name: 'Takk, du har signert' }).waitFor();
   await take(page, '6-signed-phone');
+  await takeShown();
   if (folder !== undefined) {
     await takeViews(browser, folder);
+    await takeSenderPictures(browser, sandbox, folder, ['wide', 'phone', 'dark']);
     await takePortalPictures(browser, sandbox, folder);
   }
 } finally {
@@ -75,4 +83,12 @@ try {
   await sandbox.stop();
   await sender.close();
   await removePlace(sandbox);
+}
+
+async function takeShown(): Promise<void> {
+  const temporary = await mkdtemp(join(tmpdir(), 'segl-pictures-'));
+  await takeSenderPictures(browser, sandbox, temporary, ['wide']);
+  for (const name of shown)
+    await copyFile(join(temporary, `sender-${name}-wide.png`), join(pictures, `sender-${name}.png`));
+  await rm(temporary, { recursive: true });
 }

@@ -274,6 +274,15 @@ describe('delivering a notification', () => {
       expect(texts[0]?.text).not.toContain(url);
     });
 
+    it('has answers sent to the organisation where it gave an address', async () => {
+      await deliver(await create(), 'first');
+      await world.store.transaction((tx) =>
+        tx.putOrganisation({ ...company, senderAddress: 'post@example.com' }),
+      );
+      await deliver(await create(), 'first');
+      expect(emails.map(({ replyTo }) => replyTo)).toEqual([undefined, 'post@example.com']);
+    });
+
     it('sends a new code where the first went, and the earlier one no more', async () => {
       const job = await create();
       const before = await secretsOf(job);

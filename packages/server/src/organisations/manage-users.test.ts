@@ -217,8 +217,19 @@ describeOnEachDatabase('managing users', (kind) => {
     expect(await outcome(inviteAgain(deps, of('manager', 'user-former')))).toBe('NOT_NOW');
   });
 
+  it('invites nobody more than five times in a day', async () => {
+    const request = of('manager', 'user-processor');
+    for (let count = 0; count < 5; count += 1) await inviteAgain(deps, request);
+    expect(await outcome(inviteAgain(deps, request))).toBe('NOT_NOW');
+    time += day + 1;
+    expect(await outcome(inviteAgain(deps, request))).toBe('done');
+  });
+
   it('pages through the log, latest first', async () => {
-    for (let count = 0; count < 30; count += 1) await inviteAgain(deps, of('manager', 'user-processor'));
+    for (let count = 0; count < 30; count += 1) {
+      time += day;
+      await inviteAgain(deps, of('manager', 'user-processor'));
+    }
     const first = await organisationLog(deps, senders.as('manager'));
     const second = await organisationLog(deps, senders.as('manager'), first.next);
     expect([first.items.length, second.items.length, second.next]).toEqual([25, 5, undefined]);

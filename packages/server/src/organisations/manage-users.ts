@@ -26,6 +26,10 @@ export interface ManageUsersDeps {
   readonly tasks: TaskSignal;
 }
 
+const day = 86_400_000;
+/** By an account manager, for one user in a day. */
+const mostInvitations = 5;
+
 /** One user of the caller's organisation. */
 export interface UserRequest {
   readonly caller: SenderCaller;
@@ -128,10 +132,23 @@ export async function inviteAgain(deps: ManageUsersDeps, { caller, userId }: Use
     ) {
       throw new ServiceError('NOT_NOW', 'Only users who may log in and never have are invited.');
     }
+    if ((await invitationsSince(tx, user, now - day)) >= mostInvitations) {
+      throw new ServiceError(
+        'NOT_NOW',
+        `At most ${mostInvitations} invitations are sent to a user in a day.`,
+      );
+    }
     await log(tx, you, 'USER_INVITED_AGAIN', user, now);
     await invite(deps, tx, user, now);
   });
   deps.tasks.wake();
+}
+
+async function invitationsSince(tx: Transaction, user: User, since: Instant): Promise<number> {
+  const events = await tx.organisationEvents(user.organisation, 200);
+  return events.filter(
+    ({ kind, at, data }) => kind === 'USER_INVITED_AGAIN' && at > since && data['user'] === user.id,
+  ).length;
 }
 
 interface Managing {

@@ -49,7 +49,7 @@ export const usersNb = {
   trouble: {
     LAST_ACCOUNT_MANAGER:
       'Virksomheten må ha minst én kontoansvarlig uten sluttdato. Gjør en annen til kontoansvarlig først.',
-    NOT_NOW: 'Brukeren har allerede logget inn, eller har ikke tilgang.',
+    NOT_NOW: 'Brukeren har allerede logget inn, har ikke tilgang, eller er invitert fem ganger det siste døgnet.',
     NOT_PERMITTED: 'Du er ikke lenger kontoansvarlig i virksomheten.',
     OTHER: 'Noe gikk galt. Ingenting er endret. Prøv igjen.',
   },
@@ -145,7 +145,7 @@ export const usersNn: typeof usersNb = {
   trouble: {
     LAST_ACCOUNT_MANAGER:
       'Verksemda må ha minst éin kontoansvarleg utan sluttdato. Gjer ein annan til kontoansvarleg først.',
-    NOT_NOW: 'Brukaren har alt logga inn, eller har ikkje tilgang.',
+    NOT_NOW: 'Brukaren har alt logga inn, har ikkje tilgang, eller er invitert fem gonger det siste døgnet.',
     NOT_PERMITTED: 'Du er ikkje lenger kontoansvarleg i verksemda.',
     OTHER: 'Noko gjekk gale. Ingenting er endra. Prøv igjen.',
   },
@@ -240,7 +240,7 @@ export const usersEn: typeof usersNb = {
   trouble: {
     LAST_ACCOUNT_MANAGER:
       'The organisation needs at least one account manager without an end date. Make somebody else one first.',
-    NOT_NOW: 'The user has logged in already, or has no access.',
+    NOT_NOW: 'The user has logged in already, has no access, or was invited five times in the last day.',
     NOT_PERMITTED: 'You are no longer an account manager of the organisation.',
     OTHER: 'Something went wrong. Nothing was changed. Try again.',
   },
