@@ -49,7 +49,8 @@ export const usersNb = {
   trouble: {
     LAST_ACCOUNT_MANAGER:
       'Virksomheten må ha minst én kontoansvarlig uten sluttdato. Gjør en annen til kontoansvarlig først.',
-    NOT_NOW: 'Brukeren har allerede logget inn, har ikke tilgang, eller er invitert fem ganger det siste døgnet.',
+    NOT_NOW:
+      'Brukeren har allerede logget inn, har ikke tilgang, eller er invitert fem ganger det siste døgnet.',
     NOT_PERMITTED: 'Du er ikke lenger kontoansvarlig i virksomheten.',
     OTHER: 'Noe gikk galt. Ingenting er endret. Prøv igjen.',
   },
