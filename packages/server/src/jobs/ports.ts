@@ -197,6 +197,8 @@ export interface Transaction
   mayBrokerFor(broker: OrganizationNumber, sender: OrganizationNumber): Promise<boolean>;
   organisations(): Promise<readonly Organisation[]>;
   putOrganisation(organisation: Organisation): Promise<void>;
+  /** False when there is one of that number already. */
+  addOrganisation(organisation: Organisation): Promise<boolean>;
   allowBroker(broker: OrganizationNumber, sender: OrganizationNumber): Promise<void>;
   /** Certificates, refused requests, whoever it sends for, and whoever sends for it. */
   eraseApiAccess(number: OrganizationNumber): Promise<void>;

@@ -130,11 +130,11 @@ describeOnEachDatabase('organisations, as the operator manages them', (kind) => 
 
   it('knows no other organisation', async () => {
     for (const act of [
-      changeRights(deps, '310000094', {}),
-      setActive(deps, '310000094', false),
-      addManager(deps, '310000094', manager),
+      () => changeRights(deps, '310000094', {}),
+      () => setActive(deps, '310000094', false),
+      () => addManager(deps, '310000094', manager),
     ]) {
-      await expect(act).rejects.toMatchObject({ code: 'ORGANIZATION_NOT_FOUND' });
+      await expect(act()).rejects.toMatchObject({ code: 'ORGANIZATION_NOT_FOUND' });
     }
   });
 });

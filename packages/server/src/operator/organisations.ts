@@ -42,13 +42,12 @@ export function createOrganisation(
       const detail = 'Nine digits whose last one checks the others';
       throw fieldsInvalid([{ pointer: '/number', code: 'NUMBER_INVALID', detail }]);
     }
-    if ((await tx.lockOrganisation(number)) !== undefined) {
+    const { sector, apiAccess, contactAddressing } = wish;
+    const rights = { sector, apiAccess, contactAddressing };
+    if (!(await tx.addOrganisation({ ...usualSettings, ...rights, number, name: name ?? '' }))) {
       const detail = 'There is such an organisation already';
       throw fieldsInvalid([{ pointer: '/number', code: 'EXISTS', detail }]);
     }
-    const { sector, apiAccess, contactAddressing } = wish;
-    const rights = { sector, apiAccess, contactAddressing };
-    await tx.putOrganisation({ ...usualSettings, ...rights, number, name: name ?? '' });
     await record(tx, number, 'ORGANISATION_CREATED', now, rights);
     return found(tx, number, now);
   });

@@ -6,7 +6,7 @@ import type { Row, Tables } from './schema.ts';
 
 type Part = Pick<
   Transaction,
-  'organisation' | 'organisations' | 'mayBrokerFor' | 'putOrganisation' | 'allowBroker'
+  'organisation' | 'organisations' | 'mayBrokerFor' | 'putOrganisation' | 'addOrganisation' | 'allowBroker'
 >;
 
 export function organisationsTable(db: Kysely<Tables>): Part {
@@ -44,6 +44,15 @@ export function organisationsTable(db: Kysely<Tables>): Part {
         .values({ number, ...rest })
         .onConflict((conflict) => conflict.column('number').doUpdateSet(rest))
         .execute();
+    },
+    addOrganisation: async (organisation) => {
+      const added = await db
+        .insertInto('organisation')
+        .values(toRow(organisation))
+        .onConflict((conflict) => conflict.column('number').doNothing())
+        .returning('number')
+        .executeTakeFirst();
+      return added !== undefined;
     },
     allowBroker: async (broker, sender) => {
       await db
