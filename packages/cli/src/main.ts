@@ -6,6 +6,7 @@ import { org } from './org.ts';
 import { start } from './start.ts';
 import { tasks } from './tasks.ts';
 import { UsageError } from './usage-error.ts';
+import { verify } from './verify.ts';
 
 const commands: Readonly<Record<string, (parameters: readonly string[]) => Promise<void>>> = {
   start,
@@ -13,6 +14,7 @@ const commands: Readonly<Record<string, (parameters: readonly string[]) => Promi
   org,
   tasks,
   health,
+  verify,
 };
 
 const [name = 'start', ...parameters] = process.argv.slice(2);

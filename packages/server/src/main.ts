@@ -39,6 +39,7 @@ import { openBlobs, outsideWorld } from './outside-world.ts';
 import { unknownLinks } from './portal/index.ts';
 import { partialPades, sealJob, workerPool, type SealJobDeps } from './sealing/index.ts';
 import { openStore } from './store/index.ts';
+import { fileVerifier, type FileVerifier } from './verification/file-verifier.ts';
 import { taskLanes, type TaskLanes } from './tasks/lanes.ts';
 
 export { checkConfig, ConfigError, readConfig, type Config } from './config/index.ts';
@@ -117,6 +118,7 @@ async function start(
   const metrics = createMetrics(store.tasks);
   const workers = workerPool();
   const logos = logoReader();
+  const verifier = fileVerifier(config.trustAnchors + (config.verificationAnchors ?? ''), clock);
   const outside = outsideWorld(config, clock);
   const trace = traceSteps(logger, metrics, options.onStep);
   const signal = lateSignal();
@@ -210,9 +212,7 @@ async function start(
       unknownLinks: unknownLinks(),
       loggedOutUrl: `${webUrl}/portal/logged-out`,
     }),
-    blobs,
-    logger,
-    metrics,
+    ...{ blobs, verifier, logger, metrics },
     publicUrl: webUrl,
     pages: config.web.pages,
     sender: {
@@ -250,7 +250,7 @@ async function start(
     },
     stop: () => {
       listening = false;
-      return stop([api, web], { tasks, workers, logos, store, mail: outside.mail?.gateway });
+      return stop([api, web], { tasks, workers, logos, verifier, store, mail: outside.mail?.gateway });
     },
   };
 }
@@ -269,6 +269,7 @@ async function stop(
     readonly tasks: TaskLanes;
     readonly workers: ReturnType<typeof workerPool>;
     readonly logos: ReturnType<typeof logoReader>;
+    readonly verifier: FileVerifier;
     readonly store: Store;
     readonly mail: MailGateway | undefined;
   },
@@ -279,6 +280,7 @@ async function stop(
   await Promise.all(servers.map((server) => server.close()));
   await parts.workers.close();
   await parts.logos.close();
+  await parts.verifier.close();
   await parts.store.close();
 }
 

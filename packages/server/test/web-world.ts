@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { toPem } from '@segl/formats/x509';
 import type { FastifyInstance } from 'fastify';
 import { logoReader } from '../src/adapters/images/logos.ts';
 import { portalPort } from '../src/bind-web-ports.ts';
@@ -15,6 +16,7 @@ import type { SignatureJob } from '../src/jobs/model.ts';
 import { sha256Hex } from '../src/jobs/secrets.ts';
 import { currentCode, linkToken } from '../src/jobs/signer-links.ts';
 import type { Role, User } from '../src/jobs/user-records.ts';
+import { fileVerifier } from '../src/verification/file-verifier.ts';
 import { unknownLinks } from '../src/portal/index.ts';
 import { enterpriseCa } from './api-world.ts';
 import { eidAt } from './ceremony-world.ts';
@@ -56,6 +58,7 @@ export async function openWebWorld(publicUrl: string): Promise<WebWorld> {
   const log: string[] = [];
   const logos = logoReader();
   const { deps, store } = portal;
+  const verifier = fileVerifier(toPem(enterpriseCa.certificate.der), deps.clock);
   const server = await createWebServer({
     ceremony: noCeremony,
     portal: portalPort({
@@ -69,6 +72,7 @@ export async function openWebWorld(publicUrl: string): Promise<WebWorld> {
       test: true,
     }),
     blobs: deps.blobs,
+    verifier,
     sender: {
       ...deps,
       ...{ logos, webUrl: publicUrl, test: true },
@@ -140,6 +144,7 @@ export async function openWebWorld(publicUrl: string): Promise<WebWorld> {
     close: async () => {
       await server.close();
       await logos.close();
+      await verifier.close();
       await eid.close();
       await portal.remove();
       await rm(pages, { recursive: true });

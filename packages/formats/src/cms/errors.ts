@@ -5,6 +5,8 @@ export type CmsErrorCode =
   | 'CMS_CONTENT'
   | 'CMS_SIGNER_CERTIFICATE_MISSING'
   | 'CMS_SIGNING_CERTIFICATE'
+  /** Sound perhaps, but the signature does not say which certificate it was made with. */
+  | 'CMS_SIGNING_CERTIFICATE_MISSING'
   | 'CMS_DIGEST_MISMATCH'
   | 'CMS_SIGNATURE_INVALID';
 

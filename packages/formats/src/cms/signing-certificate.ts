@@ -64,7 +64,8 @@ function matches(attribute: DerValue, version: 1 | 2, certificate: Certificate):
 
 /**
  * Asserts that the signing-certificate attribute (version 2, or 1 as older time-stamp authorities write it) names
- * `certificate`; returns the version. CMS_SIGNING_CERTIFICATE when it is missing or names another.
+ * `certificate`; returns the version. CMS_SIGNING_CERTIFICATE_MISSING, or
+ * CMS_SIGNING_CERTIFICATE when it names another.
  */
 export function checkSigningCertificate(attributes: CmsAttributes, certificate: Certificate): 1 | 2 {
   const present = ([2, 1] as const).flatMap((version) => {
@@ -85,6 +86,6 @@ export function checkSigningCertificate(attributes: CmsAttributes, certificate: 
   }
   const [best] = present;
   if (best === undefined)
-    throw cmsError('CMS_SIGNING_CERTIFICATE', 'the signing-certificate attribute is missing');
+    throw cmsError('CMS_SIGNING_CERTIFICATE_MISSING', 'the signing-certificate attribute is missing');
   return best.version;
 }

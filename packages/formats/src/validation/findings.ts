@@ -22,7 +22,11 @@ export type ValidationErrorCode =
   | 'VALIDATION_BYTE_RANGE'
   | 'VALIDATION_NOT_CERTIFIED'
   /** The file was changed after it was sealed. */
-  | 'VALIDATION_CHANGED_AFTERWARDS';
+  | 'VALIDATION_CHANGED_AFTERWARDS'
+  /** Something was added after a signature that may be permitted, and may change what is shown. */
+  | 'VALIDATION_CHANGES_NOT_JUDGED'
+  /** It took too long, or too much memory. */
+  | 'VALIDATION_TOO_COMPLEX';
 
 export function validationError(
   code: ValidationErrorCode,
@@ -34,6 +38,10 @@ export function validationError(
 /** Codes that say "cannot tell", not "is wrong". Codes that are not listed mean that something is wrong. */
 const INDETERMINATE = new Set<string>([
   'VALIDATION_UNSUPPORTED',
+  'VALIDATION_NO_SIGNATURE',
+  'VALIDATION_CHANGES_NOT_JUDGED',
+  'VALIDATION_TOO_COMPLEX',
+  'CMS_SIGNING_CERTIFICATE_MISSING',
   'VALIDATION_DOCUMENT_MISSING',
   'VALIDATION_NOT_BASELINE',
   'VALIDATION_TIMESTAMP_MISSING',

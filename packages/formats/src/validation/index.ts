@@ -9,5 +9,7 @@ export type {
   SignerSummary,
   ValidationReport,
 } from './report.ts';
+export { plainReport, type PlainReport } from './plain-report.ts';
 export { validatePades } from './pades.ts';
+export { validateFile, type FileKind, type FileReport, type ValidateFileOptions } from './validate-file.ts';
 export { validateXades, type NamedDocument } from './xades.ts';

@@ -84,8 +84,10 @@ export function reportOf(
   reasons: readonly Reason[] = [],
 ): ValidationReport {
   const none = signatures.length === 0;
+  const worst = worstOf([...signatures, ...reasons].map(({ conclusion }) => conclusion));
   return {
-    conclusion: none ? 'FAILED' : worstOf([...signatures, ...reasons].map(({ conclusion }) => conclusion)),
+    // Nothing is proven where nothing is signed.
+    conclusion: none && worst === 'PASSED' ? 'INDETERMINATE' : worst,
     level: none ? undefined : lowestOf(signatures.map(({ level }) => level)),
     signatures,
     reasons,

@@ -9,3 +9,4 @@ export * from './sender-jobs.ts';
 export * from './sender-settings.ts';
 export * from './sender-users.ts';
 export * from './sender.ts';
+export * from './verify.ts';

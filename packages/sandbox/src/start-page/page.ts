@@ -30,6 +30,8 @@ const where = ({ apiUrl, webUrl, now }: StartPageView): string => `<h2>What runs
 <dt>Signing pages</dt><dd><code>${escapeHtml(webUrl)}</code></dd>
 <dt>Sender portal</dt><dd><a href="/sender"><code>${escapeHtml(webUrl)}/sender</code></a>: log in as Åse, who manages and runs
 it all, or Ola, who sends; its JSON API in <a href="/openapi.json">OpenAPI</a></dd>
+<dt>Check of signed files</dt><dd><a href="/verify"><code>${escapeHtml(webUrl)}/verify</code></a>, for programs
+<code>POST /verify</code>, and <code>npx segl verify</code></dd>
 <dt>Test eID (OpenID Connect issuer)</dt><dd><a href="/sandbox/eid/.well-known/openid-configuration"><code>${escapeHtml(webUrl)}/sandbox/eid</code></a></dd>
 <dt>Mail and SMS inbox</dt><dd><a href="/sandbox/inbox"><code>${escapeHtml(webUrl)}/sandbox/inbox</code></a>, for programs
 <a href="/sandbox/api/messages"><code>/sandbox/api/messages?to=…</code></a></dd>

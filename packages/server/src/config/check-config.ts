@@ -30,6 +30,9 @@ export function configProblems(config: Config): readonly string[] {
     ...key('signerCa', config.signerCa),
     ...certificates('api.clientAnchors', config.api.clientAnchors),
     ...certificates('trustAnchors', config.trustAnchors),
+    ...(config.verificationAnchors === undefined
+      ? []
+      : certificates('verificationAnchors', config.verificationAnchors)),
     ...config.revocation.flatMap(({ issuer }, index) => certificates(`revocation[${index}].issuer`, issuer)),
     ...(config.timestampUrls.length === 0
       ? ['timestampUrls: at least one time-stamp authority is needed']

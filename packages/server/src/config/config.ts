@@ -159,6 +159,8 @@ export interface Config {
   readonly signerCa: KeyMaterial & { readonly ocspUrl?: string };
   /** What seals, signers' certificates, time-stamps and OCSP answers must chain to, PEM. */
   readonly trustAnchors: string;
+  /** PEM; others whose signatures the public check shall know. */
+  readonly verificationAnchors?: string;
   /** RFC 3161 authorities, tried in this order. */
   readonly timestampUrls: readonly string[];
   readonly revocation: readonly RevocationSourceConfig[];

@@ -66,6 +66,7 @@ function configOf(root: Section, pages: string): Config {
     seal: { ...keyMaterial(seal), name: seal.text('name') },
     signerCa: { ...keyMaterial(signerCa), ...signerCa.optional('ocspUrl', 'ocspUrl') },
     trustAnchors: root.fileText('trustAnchors'),
+    ...(root.has('verificationAnchors') && { verificationAnchors: root.fileText('verificationAnchors') }),
     timestampUrls: root.texts('timestampUrls'),
     revocation: root.sections('revocation').map((place) => ({
       issuer: place.fileText('issuer'),

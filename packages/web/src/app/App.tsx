@@ -11,8 +11,9 @@ import { UnknownLoginPage } from '../link/UnknownLoginPage.tsx';
 import { LoggedOutPage } from '../portal/LoggedOutPage.tsx';
 import { PortalPage } from '../portal/PortalPage.tsx';
 
-// Signers need not wait for what only senders use.
+// Signers need not wait for what only others use.
 const SenderApp = lazy(async () => ({ default: (await import('../sender/SenderApp.tsx')).SenderApp }));
+const VerifyPage = lazy(async () => ({ default: (await import('../verify/VerifyPage.tsx')).VerifyPage }));
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -40,6 +41,14 @@ export function App() {
             element={
               <Suspense fallback={<Loading />}>
                 <SenderApp />
+              </Suspense>
+            }
+          />
+          <Route
+            path="/verify"
+            element={
+              <Suspense fallback={<Loading />}>
+                <VerifyPage />
               </Suspense>
             }
           />

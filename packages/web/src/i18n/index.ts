@@ -5,12 +5,13 @@ import { firstLanguage, rememberLanguage } from './choose.ts';
 import { nb } from './nb.ts';
 import { nn } from './nn.ts';
 import type { SenderTexts } from '../sender/texts/index.ts';
+import type { VerifyTexts } from '../verify/texts.ts';
 import type { Texts } from './texts.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: Texts; sender: SenderTexts };
+    resources: { translation: Texts; sender: SenderTexts; verify: VerifyTexts };
   }
 }
 

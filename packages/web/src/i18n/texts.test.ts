@@ -3,6 +3,7 @@ import { en } from './en.ts';
 import { nb } from './nb.ts';
 import { nn } from './nn.ts';
 import { senderEn, senderNb, senderNn } from '../sender/texts/index.ts';
+import { verifyEn, verifyNb, verifyNn } from '../verify/texts.ts';
 
 type Tree = { [key: string]: string | Tree };
 
@@ -24,6 +25,8 @@ test.each([
   ['en', en, nb],
   ['the sender portal in nn', senderNn, senderNb],
   ['the sender portal in en', senderEn, senderNb],
+  ['the check of files in nn', verifyNn, verifyNb],
+  ['the check of files in en', verifyEn, verifyNb],
 ])('%s has the keys and placeholders of nb', (_, texts, original) => {
   const expected = flatten(original);
   const actual = flatten(texts);
@@ -33,7 +36,7 @@ test.each([
 });
 
 test('no text is empty, and every counted text has both its forms', () => {
-  for (const texts of [nb, nn, en, senderNb, senderNn, senderEn]) {
+  for (const texts of [nb, nn, en, senderNb, senderNn, senderEn, verifyNb, verifyNn, verifyEn]) {
     const all = flatten(texts);
     for (const [key, text] of all) {
       expect(text.trim(), key).not.toBe('');

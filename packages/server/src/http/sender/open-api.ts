@@ -13,7 +13,7 @@ export async function registerOpenApi(server: FastifyInstance, publicUrl: string
         title: 'Segl',
         version: '1',
         description:
-          'What the sender portal does, for programs too. Log in at /portal/api/login; send the cookie and, with every request that changes something, `x-segl-portal: 1`. Problems are RFC 9457 with a stable `code`.',
+          'What the sender portal does, for programs too, and the public check of signed files (no log-in). For the rest: log in at /portal/api/login; send the cookie and, with every request that changes something, `x-segl-portal: 1`. Problems are RFC 9457 with a stable `code`.',
       },
       servers: [{ url: publicUrl }],
       components: {

@@ -14,6 +14,8 @@ import type { PortalPort } from './portal-port.ts';
 import { portalRoutes } from './portal-routes.ts';
 import { registerOpenApi } from '../sender/open-api.ts';
 import { senderRoutes, type SenderDeps } from '../sender/index.ts';
+import { verifyRoutes } from './verify-routes.ts';
+import type { FileVerifier } from '../../verification/file-verifier.ts';
 import { registerSecurityHeaders } from './security-headers.ts';
 
 export interface WebServerDeps {
@@ -21,6 +23,7 @@ export interface WebServerDeps {
   readonly portal: PortalPort;
   readonly sender: SenderDeps;
   readonly blobs: Blobs;
+  readonly verifier: Pick<FileVerifier, 'verify'>;
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly publicUrl: string;
@@ -56,6 +59,7 @@ export async function createWebServer(deps: WebServerDeps): Promise<FastifyInsta
   ceremonyRoutes(server, { ...deps, sendPage });
   portalRoutes(server, { ...deps, sendPage });
   await linkRoutes(server, { ...deps, sendPage });
+  verifyRoutes(server, { ...deps, sendPage });
   await senderRoutes(server, { ...deps.sender, portal: deps.portal, publicUrl, sendPage });
   operations(server, deps);
   for (const plugin of deps.plugins) await server.register(plugin);

@@ -1,0 +1,93 @@
+/**
+ * `segl verify`: what is proven of signed files. Exit status 0: all passed; 1: one failed; 2: one is indeterminate, an
+ * unsigned one too; 3: a file cannot be judged at all.
+ */
+import { readFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { plainReport, validateFile, type PlainReport } from '@segl/formats/validation';
+import { readCertificates, type CertificateStore } from '@segl/formats/x509';
+import { UsageError } from './usage-error.ts';
+
+const usage = `segl verify FILE… [--document FILE…] [--trust ANCHORS.pem…] [--json]
+--document  what a XAdES file signs, by the name it had then
+--trust     certificates of authorities, PEM; the sandbox's when left out`;
+
+interface Verified {
+  readonly file: string;
+  readonly report: PlainReport;
+}
+
+export async function verify(parameters: readonly string[]): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args: [...parameters],
+    options: {
+      document: { type: 'string', multiple: true, default: [] },
+      trust: { type: 'string', multiple: true, default: [] },
+      json: { type: 'boolean', default: false },
+    },
+    allowPositionals: true,
+  });
+  if (positionals.length === 0) throw new UsageError(usage);
+  const trust = await anchors(values.trust);
+  const documents = await Promise.all(
+    values.document.map(async (file) => ({ name: basename(file), bytes: await read(file) })),
+  );
+  const verified: Verified[] = [];
+  for (const file of positionals) {
+    verified.push({ file, report: plainReport(await validateFile(await read(file), { trust, documents })) });
+  }
+  if (values.json) console.log(JSON.stringify(verified, undefined, 2));
+  else console.log(verified.map(inWords).join('\n'));
+  process.exitCode = statusOf(verified);
+}
+
+async function anchors(files: readonly string[]): Promise<CertificateStore> {
+  const sandbox = join(resolve(process.env['SEGL_DATA'] ?? 'data'), 'sandbox/trust-anchors.pem');
+  const texts =
+    files.length > 0
+      ? await Promise.all(files.map(read))
+      : [await readFile(sandbox).catch(() => new Uint8Array())];
+  const certificates = texts.flatMap((pem) =>
+    pem.length === 0 ? [] : readCertificates(Buffer.from(pem).toString()),
+  );
+  return { anchors: certificates, intermediates: [] };
+}
+
+function read(file: string): Promise<Buffer> {
+  return readFile(file).catch(() => {
+    throw new UsageError(`${file} cannot be read`);
+  });
+}
+
+function statusOf(verified: readonly Verified[]): number {
+  const conclusions = verified.map(({ report }) => report.conclusion);
+  if (verified.some(({ report }) => report.kind === 'unknown')) return 3;
+  if (conclusions.includes('FAILED')) return 1;
+  return conclusions.includes('INDETERMINATE') ? 2 : 0;
+}
+
+function inWords({ file, report }: Verified): string {
+  const lines = [`${file}: ${report.conclusion}${report.kind === 'unknown' ? '' : ` (${report.kind})`}`];
+  for (const { conclusion, level, signer, ...signature } of report.signatures) {
+    lines.push(
+      `  ${conclusion}: ${signer?.commonName ?? 'unknown signer'}${level === undefined ? '' : `, ${level}`}`,
+    );
+    const time = signature.bestSignatureTime;
+    lines.push(
+      `    signed ${time === undefined ? `${signature.signingTime ?? 'at an unknown time'} (claimed)` : `before ${time} (time-stamp)`}`,
+    );
+    lines.push(`    trusted by ${signer?.trustAnchor ?? 'nobody who was given with --trust'}`);
+    if (signature.coverage !== undefined) {
+      const { bytes, total, revisions } = signature.coverage;
+      lines.push(`    covers ${bytes} of ${total} bytes; ${revisions - 1} later revisions`);
+    }
+    if (signature.documents !== undefined) lines.push(`    covers ${signature.documents.join(', ')}`);
+    lines.push(...signature.reasons.map(reason));
+  }
+  return [...lines, ...report.reasons.map(reason)].join('\n');
+}
+
+function reason({ conclusion, step, code, message }: PlainReport['reasons'][number]): string {
+  return `    ${conclusion === 'FAILED' ? 'wrong' : 'not proven'}: ${step}: ${message} (${code})`;
+}

@@ -1,0 +1,58 @@
+/** Validates the signatures of anybody's PDF. */
+import { FormatError } from '../errors/index.ts';
+import { openPdf } from '../pdf/reader.ts';
+import type { CertificateStore } from '../x509/index.ts';
+import { createFindings, validationError } from './findings.ts';
+import { isCertification, judgePdfSignature } from './judge-pdf-signature.ts';
+import { validatePades } from './pades.ts';
+import { findSignatures, type PdfSignature } from './pdf-signatures.ts';
+import { reportOf, type ValidationReport } from './report.ts';
+
+const MAX_SIGNATURES = 32;
+
+/**
+ * A file that is certified against changes is judged as a seal; of every other each signature by itself, with the
+ * document time-stamps over it. Never rejects for what the file holds.
+ */
+export function validatePdf(
+  pdf: Uint8Array,
+  trust: CertificateStore,
+  at: Date = new Date(),
+): Promise<ValidationReport> {
+  const findings = createFindings();
+  const opened = findings.attempt('PDF', () => open(pdf));
+  if (opened === undefined) return Promise.resolve(reportOf([], findings.reasons));
+  const { file, signatures, isSealed } = opened;
+  if (isSealed) return validatePades(pdf, trust, at);
+  const stamps = signatures.filter(({ isTimestamp }) => isTimestamp);
+  const reports = signatures
+    .filter(({ isTimestamp }) => !isTimestamp)
+    .map((signature) => {
+      const documentTimestamps = stamps.filter(({ end }) => end > signature.end);
+      return judgePdfSignature(pdf, { file, signature, documentTimestamps }, 'approval', trust, at);
+    });
+  return Promise.resolve(reportOf(reports, findings.reasons));
+}
+
+function open(pdf: Uint8Array) {
+  if (!Buffer.from(pdf.subarray(0, 5)).equals(Buffer.from('%PDF-')))
+    throw validationError('VALIDATION_STRUCTURE', 'the file does not begin as a PDF');
+  const file = openPdf(pdf);
+  const signatures = findSignatures(file, pdf);
+  const [first] = signatures;
+  if (signatures.every(({ isTimestamp }) => isTimestamp))
+    throw validationError('VALIDATION_NO_SIGNATURE', 'the file is not signed');
+  if (signatures.length > MAX_SIGNATURES)
+    throw validationError('VALIDATION_UNSUPPORTED', `there are more than ${MAX_SIGNATURES} signatures`);
+  return { file, signatures, isSealed: first !== undefined && isSeal(pdf, first) };
+}
+
+/** As it was when it was signed: what was added later cannot take a certification away. */
+function isSeal(pdf: Uint8Array, first: PdfSignature): boolean {
+  try {
+    return isCertification(openPdf(pdf.subarray(0, first.end)), first);
+  } catch (error) {
+    if (error instanceof FormatError) return false;
+    throw error;
+  }
+}

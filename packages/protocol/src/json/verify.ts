@@ -1,0 +1,67 @@
+/**
+ * The public check of signed files. `POST /verify`, the file as body (`application/octet-stream`, at most 30 MB), answers
+ * 200 {@link VerifyReport}; nothing of the file is kept. 413 `REQUEST_TOO_LARGE`, 429 `TOO_MANY_REQUESTS`.
+ */
+import { Type, type Static } from '@sinclair/typebox';
+
+const conclusion = Type.Union([
+  Type.Literal('PASSED'),
+  Type.Literal('INDETERMINATE'),
+  Type.Literal('FAILED'),
+]);
+
+const reasons = Type.Array(
+  Type.Object({
+    conclusion,
+    /** Which check it was. */
+    step: Type.String(),
+    /** Stable. */
+    code: Type.String(),
+    message: Type.String(),
+  }),
+);
+
+export const VerifiedSignature = Type.Object({
+  conclusion,
+  /** `PAdES-BASELINE-LTA` and such: the highest that is complete and proven. */
+  level: Type.Optional(Type.String()),
+  signer: Type.Optional(
+    Type.Object({
+      commonName: Type.Optional(Type.String()),
+      subject: Type.String(),
+      issuer: Type.String(),
+      certificateSha256: Type.String(),
+      /** Absent: its chain leads to nobody who is trusted here. */
+      trustAnchor: Type.Optional(Type.String()),
+    }),
+  ),
+  /** What the signer's side claims. */
+  signingTime: Type.Optional(Type.String()),
+  /** What a verified time-stamp proves. */
+  bestSignatureTime: Type.Optional(Type.String()),
+  /** Of a PDF: the first `bytes` of `total` are signed; `revisions` counts the signed one and those after it. */
+  coverage: Type.Optional(
+    Type.Object({ bytes: Type.Integer(), total: Type.Integer(), revisions: Type.Integer() }),
+  ),
+  /** Of XAdES: the files whose content is as it was signed. */
+  documents: Type.Optional(Type.Array(Type.String())),
+  reasons,
+});
+export type VerifiedSignature = Static<typeof VerifiedSignature>;
+
+export const VerifyReport = Type.Object({
+  kind: Type.Union([
+    Type.Literal('PDF'),
+    Type.Literal('XAdES'),
+    Type.Literal('ASiC-E'),
+    Type.Literal('unknown'),
+  ]),
+  /** The worst of all. */
+  conclusion,
+  /** The lowest of all. */
+  level: Type.Optional(Type.String()),
+  signatures: Type.Array(VerifiedSignature),
+  /** About the file as a whole. */
+  reasons,
+});
+export type VerifyReport = Static<typeof VerifyReport>;

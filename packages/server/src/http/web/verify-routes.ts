@@ -1,0 +1,55 @@
+/** The public check of signed files. Without log-in, and nothing is kept. */
+import { VerifyReport } from '@segl/protocol/json';
+import type { FastifyInstance } from 'fastify';
+import { ServiceError } from '../../errors.ts';
+import type { FileVerifier } from '../../verification/file-verifier.ts';
+import type { SendPage } from './pages.ts';
+
+export interface VerifyRoutesDeps {
+  readonly verifier: Pick<FileVerifier, 'verify'>;
+  readonly sendPage: SendPage;
+}
+
+/** Bytes; a sealed document holds its originals twice. */
+const largest = 30 * 1024 * 1024;
+/** By address, in a minute. */
+const mostRequests = 30;
+
+export function verifyRoutes(server: FastifyInstance, { verifier, sendPage }: VerifyRoutesDeps): void {
+  server.get('/verify', (_request, reply) => sendPage(reply));
+  void server.register((instance) => {
+    const limit = server.createRateLimit({
+      max: mostRequests,
+      timeWindow: 60_000,
+      keyGenerator: (request) => `verify ${request.ip}`,
+    });
+    // Whatever its type, a file is bytes.
+    instance.removeAllContentTypeParsers();
+    instance.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: largest }, (_request, body, done) => {
+      done(null, body);
+    });
+    instance.post(
+      '/verify',
+      {
+        bodyLimit: largest,
+        onRequest: async (request) => {
+          const used = await limit(request);
+          if (!used.isAllowed && used.isExceeded)
+            throw new ServiceError('TOO_MANY_REQUESTS', 'Too many files in a short time; wait a little');
+        },
+        schema: {
+          tags: ['Verify'],
+          summary: 'What is proven of a signed file',
+          consumes: ['application/octet-stream'],
+          response: { 200: VerifyReport },
+        },
+      },
+      async (request) => {
+        const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+        if (bytes.length === 0) throw new ServiceError('MALFORMED_REQUEST', 'The body must be the file');
+        return verifier.verify(bytes);
+      },
+    );
+    return Promise.resolve();
+  });
+}
