@@ -64,7 +64,7 @@ describe.skipIf(chromiumPath === undefined)('the portal', () => {
       await page.waitForURL(`**/eid/level-${level}`);
       const [login] = visits.posts();
       expect(new URL(login!.url()).pathname).toBe('/portal/api/login');
-      expect(login!.postDataJSON()).toEqual({ level, language: 'nb' });
+      expect(login!.postDataJSON()).toEqual({ level, language: 'nb', room: 'signer' });
       expect(login!.headers()).toMatchObject({ 'x-segl-portal': '1', 'content-type': 'application/json' });
     });
 
@@ -74,7 +74,7 @@ describe.skipIf(chromiumPath === undefined)('the portal', () => {
       await page.getByLabel('Språk').selectOption('en');
       await page.getByRole('button', { name: 'Log in with Test-eID' }).click();
       await page.waitForURL('**/eid/level-4');
-      expect(visits.posts()[0]!.postDataJSON()).toEqual({ level: 4, language: 'en' });
+      expect(visits.posts()[0]!.postDataJSON()).toEqual({ level: 4, language: 'en', room: 'signer' });
     });
 
     test('says so when the eID is away, and stays', async () => {
@@ -149,7 +149,7 @@ describe.skipIf(chromiumPath === undefined)('the portal', () => {
       expect(await stepUps.count()).toBe(2);
       await stepUps.first().click();
       await page.waitForURL('**/eid/level-4');
-      expect(visits.posts()[0]!.postDataJSON()).toEqual({ level: 4, language: 'nb' });
+      expect(visits.posts()[0]!.postDataJSON()).toEqual({ level: 4, language: 'nb', room: 'signer' });
       await visits.show(page, '/portal', 'inbox');
       await expect.poll(() => focused(page)).toBe('Les og signer Avtale om barnehageplass');
       await page.reload();

@@ -111,7 +111,7 @@ describe.skipIf(chromiumPath === undefined)('jobs in the sender portal', () => {
     const other = await page.context().newPage();
     await other.goto(`${lists}/signed`);
     await other.getByRole('link', { name: 'Samtykke' }).waitFor();
-    await other.getByRole('button', { name: 'Logg ut' }).click();
+    await other.getByRole('button', { name: 'Logg ut', exact: true }).click();
     await becomes(page, 'Du er logget ut');
     expect(await page.getByRole('table').count()).toBe(0);
   });

@@ -9,9 +9,10 @@ import { plainReport, validateFile, type PlainReport } from '@segl/formats/valid
 import { readCertificates, type CertificateStore } from '@segl/formats/x509';
 import { UsageError } from './usage-error.ts';
 
-const usage = `segl verify FILE… [--document FILE…] [--trust ANCHORS.pem…] [--json]
+const usage = `segl verify FILE… [--document FILE…] [--trust ANCHORS.pem…] [--at MOMENT] [--json]
 --document  what a XAdES file signs, by the name it had then
---trust     certificates of authorities, PEM; the sandbox's when left out`;
+--trust     certificates of authorities, PEM; the sandbox's when left out
+--at        when it is judged, ISO 8601; now when left out`;
 
 interface Verified {
   readonly file: string;
@@ -24,18 +25,24 @@ export async function verify(parameters: readonly string[]): Promise<void> {
     options: {
       document: { type: 'string', multiple: true, default: [] },
       trust: { type: 'string', multiple: true, default: [] },
+      at: { type: 'string' },
       json: { type: 'boolean', default: false },
     },
     allowPositionals: true,
   });
   if (positionals.length === 0) throw new UsageError(usage);
+  const at = values.at === undefined ? new Date() : new Date(values.at);
+  if (Number.isNaN(at.getTime())) throw new UsageError(usage);
   const trust = await anchors(values.trust);
   const documents = await Promise.all(
     values.document.map(async (file) => ({ name: basename(file), bytes: await read(file) })),
   );
   const verified: Verified[] = [];
   for (const file of positionals) {
-    verified.push({ file, report: plainReport(await validateFile(await read(file), { trust, documents })) });
+    verified.push({
+      file,
+      report: plainReport(await validateFile(await read(file), { trust, documents, at })),
+    });
   }
   if (values.json) console.log(JSON.stringify(verified, undefined, 2));
   else console.log(verified.map(inWords).join('\n'));
