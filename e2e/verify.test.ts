@@ -82,6 +82,7 @@ describe.skipIf(chromiumPath === undefined)('a signed file', () => {
     };
     await check('avtale.pdf', sealed);
     await becomes(page, 'avtale.pdf Alt er i orden');
+    await page.getByText('Åse Østby-Ærfugl (opplyst av Segl Sandbox Seal)').waitFor();
     await page.getByRole('img', { name: /prosent av filen er dekket/ }).waitFor();
     await page.getByText('PAdES-BASELINE-LTA').waitFor();
     await expectSound(page);
@@ -104,8 +105,10 @@ describe.skipIf(chromiumPath === undefined)('a signed file', () => {
       report: {
         kind: 'PDF',
         conclusion: 'PASSED',
-        level: 'PAdES-BASELINE-LTA',
-        signatures: [{ signer: { commonName: expect.any(String) as string }, reasons: [] }],
+        signatures: [
+          { signer: { commonName: 'Segl Sandbox Seal' }, reasons: [] },
+          { statedSigner: 'Åse Østby-Ærfugl', level: 'XAdES-BASELINE-LT', documents: ['document-1.pdf'] },
+        ],
       },
     });
     expect(await post(broken)).toMatchObject({ report: { conclusion: 'FAILED' } });

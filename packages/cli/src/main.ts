@@ -1,32 +1,32 @@
 #!/usr/bin/env node
-/** `segl`: one command a file. Exit status 3: typed wrong. */
-import { demo } from './demo.ts';
-import { health } from './health.ts';
-import { org } from './org.ts';
-import { start } from './start.ts';
-import { tasks } from './tasks.ts';
+/** `segl`: one command a file, loaded when it is asked for. Exit status 3: typed wrong. */
 import { UsageError } from './usage-error.ts';
-import { verify } from './verify.ts';
 
-const commands: Readonly<Record<string, (parameters: readonly string[]) => Promise<void>>> = {
-  start,
-  demo,
-  org,
-  tasks,
-  health,
-  verify,
+type Command = (parameters: readonly string[]) => Promise<void>;
+
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  start: async () => (await import('./start.ts')).start,
+  demo: async () => (await import('./demo.ts')).demo,
+  verify: async () => (await import('./verify.ts')).verify,
+  org: async () => (await import('./org.ts')).org,
+  tasks: async () => (await import('./tasks.ts')).tasks,
+  health: async () => (await import('./health.ts')).health,
 };
 
 const [name = 'start', ...parameters] = process.argv.slice(2);
-const command = commands[name];
-if (command === undefined) {
+const load = commands[name];
+if (load === undefined) {
   console.error(`Unknown command "${name}": one of ${Object.keys(commands).join(', ')}`);
   process.exitCode = 3;
 } else {
-  await command(parameters).catch((error: unknown) => {
+  try {
+    await (
+      await load()
+    )(parameters);
+  } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = isUsage(error) ? 3 : 1;
-  });
+  }
 }
 
 function isUsage(error: unknown): boolean {

@@ -78,7 +78,7 @@ function inWords({ file, report }: Verified): string {
   const lines = [`${file}: ${report.conclusion}${report.kind === 'unknown' ? '' : ` (${report.kind})`}`];
   for (const { conclusion, level, signer, ...signature } of report.signatures) {
     lines.push(
-      `  ${conclusion}: ${signer?.commonName ?? 'unknown signer'}${level === undefined ? '' : `, ${level}`}`,
+      `  ${conclusion}: ${whoSigned(signature.statedSigner, signer?.commonName)}${level === undefined ? '' : `, ${level}`}`,
     );
     const time = signature.bestSignatureTime;
     lines.push(
@@ -93,6 +93,11 @@ function inWords({ file, report }: Verified): string {
     lines.push(...signature.reasons.map(reason));
   }
   return [...lines, ...report.reasons.map(reason)].join('\n');
+}
+
+/** A name that evidence states is proven by the certificate that the evidence is signed with. */
+function whoSigned(stated: string | undefined, certified = 'unknown signer'): string {
+  return stated === undefined || stated === certified ? certified : `${stated}, stated by ${certified}`;
 }
 
 function reason({ conclusion, step, code, message }: PlainReport['reasons'][number]): string {

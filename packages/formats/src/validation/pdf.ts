@@ -1,7 +1,8 @@
 /** Validates the signatures of anybody's PDF. */
 import { FormatError } from '../errors/index.ts';
-import { openPdf } from '../pdf/reader.ts';
+import { openPdf, type PdfFile } from '../pdf/reader.ts';
 import type { CertificateStore } from '../x509/index.ts';
+import { attachedSignatures } from './attached-signatures.ts';
 import { createFindings, validationError } from './findings.ts';
 import { isCertification, judgePdfSignature } from './judge-pdf-signature.ts';
 import { validatePades } from './pades.ts';
@@ -12,7 +13,7 @@ const MAX_SIGNATURES = 32;
 
 /**
  * A file that is certified against changes is judged as a seal; of every other each signature by itself, with the
- * document time-stamps over it. Never rejects for what the file holds.
+ * document time-stamps over it. A seal's file may hold signatures with what they sign, which are judged too. Never rejects for what the file holds.
  */
 export function validatePdf(
   pdf: Uint8Array,
@@ -23,7 +24,7 @@ export function validatePdf(
   const opened = findings.attempt('PDF', () => open(pdf));
   if (opened === undefined) return Promise.resolve(reportOf([], findings.reasons));
   const { file, signatures, isSealed } = opened;
-  if (isSealed) return validatePades(pdf, trust, at);
+  if (isSealed) return sealAndSignatures(pdf, file, trust, at);
   const stamps = signatures.filter(({ isTimestamp }) => isTimestamp);
   const reports = signatures
     .filter(({ isTimestamp }) => !isTimestamp)
@@ -32,6 +33,19 @@ export function validatePdf(
       return judgePdfSignature(pdf, { file, signature, documentTimestamps }, 'approval', trust, at);
     });
   return Promise.resolve(reportOf(reports, findings.reasons));
+}
+
+/** The seal first, then the signatures it holds. */
+async function sealAndSignatures(
+  pdf: Uint8Array,
+  file: PdfFile,
+  trust: CertificateStore,
+  at: Date,
+): Promise<ValidationReport> {
+  const seal = await validatePades(pdf, trust, at);
+  const findings = createFindings();
+  const held = findings.attempt('attached signatures', () => attachedSignatures(file, trust, at)) ?? [];
+  return reportOf([...seal.signatures, ...held], [...seal.reasons, ...findings.reasons]);
 }
 
 function open(pdf: Uint8Array) {

@@ -18,6 +18,7 @@ function plainSignature(signature: SignatureReport) {
   return {
     conclusion,
     ...(level !== undefined && { level }),
+    ...(signature.statedSigner !== undefined && { statedSigner: signature.statedSigner }),
     ...(signer !== undefined && { signer: plainSigner(signer) }),
     ...(signingTime !== undefined && { signingTime: signingTime.toISOString() }),
     ...(bestSignatureTime !== undefined && { bestSignatureTime: bestSignatureTime.toISOString() }),

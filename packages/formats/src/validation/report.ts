@@ -49,6 +49,8 @@ export interface SignatureReport {
   /** What a verified time-stamp proves; undefined when none does. */
   readonly bestSignatureTime: Date | undefined;
   readonly reasons: readonly Reason[];
+  /** XAdES with signing evidence: the name of who signed, as the evidence states, which the signature covers. */
+  readonly statedSigner?: string;
   /** XAdES: names of the documents whose digests were signed and are right. */
   readonly documents?: readonly string[];
   /** PAdES. */

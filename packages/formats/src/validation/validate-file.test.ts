@@ -32,7 +32,7 @@ describe('a file', () => {
     expect(await check(container)).toMatchObject({
       kind: 'ASiC-E',
       conclusion: 'PASSED',
-      signatures: [{ documents: documents.map(({ name: file }) => file) }],
+      signatures: [{ documents: documents.map(({ name: file }) => file), statedSigner: 'Kari Nordmann' }],
     });
     expect(await check(Buffer.from('hello'))).toMatchObject({ kind: 'unknown', conclusion: 'INDETERMINATE' });
     expect(await check(new Uint8Array())).toMatchObject({ kind: 'unknown' });

@@ -1,5 +1,6 @@
 /** Validates XAdES signatures in an XAdESSignatures document over files kept beside it. */
 import { createHash } from 'node:crypto';
+import { EVIDENCE_NAMESPACE } from '../evidence/index.ts';
 import { fileNameOfUri, xadesNames } from '../xades/index.ts';
 import {
   elementsById,
@@ -91,6 +92,7 @@ function judge(
   const signature = findings.attempt('structure', () => readXades(element));
   if (signature === undefined) return unreadable(findings);
   const documents = findings.attempt('references', () => verifyReferences(signature, ids, digests)) ?? [];
+  const statedSigner = documents.length > 0 ? statedSignerOf(signature) : undefined;
   const signer = findings.attempt('signing certificate', () => signingCertificateOf(signature));
   const signingTime = findings.attempt('signing time', () => signingTimeOf(signature));
   findings.attempt('formats', () => requireFormats(signature));
@@ -110,7 +112,16 @@ function judge(
     bestSignatureTime: bestTime,
     reasons: findings.reasons,
     documents,
+    ...(statedSigner !== undefined && { statedSigner }),
   };
+}
+
+/** By the evidence object, whose digest is among the verified references. */
+function statedSignerOf({ dataObjects }: ReadXades): string | undefined {
+  const evidence = dataObjects
+    .flatMap((object) => object.children())
+    .find(({ name, namespace }) => name === 'SigningEvidence' && namespace === EVIDENCE_NAMESPACE);
+  return evidence?.child('Signer')?.child('Name')?.text();
 }
 
 function unreadable(findings: Findings): SignatureReport {

@@ -25,6 +25,9 @@ export const VerifiedSignature = Type.Object({
   conclusion,
   /** `PAdES-BASELINE-LTA` and such: the highest that is complete and proven. */
   level: Type.Optional(Type.String()),
+  /** Who signed, as the evidence in the signature states. */
+  statedSigner: Type.Optional(Type.String()),
+  /** Whose certificate it was made with. */
   signer: Type.Optional(
     Type.Object({
       commonName: Type.Optional(Type.String()),

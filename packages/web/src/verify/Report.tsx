@@ -40,7 +40,8 @@ export function Report({ name, report }: { name: string; report: VerifyReport })
 
 function Signature({ signature, title }: { signature: VerifiedSignature; title: string }) {
   const { t } = useTranslation('verify');
-  const { conclusion, signer, level, reasons, documents, coverage } = signature;
+  const { conclusion, signer, statedSigner, level, reasons, documents, coverage } = signature;
+  const certified = signer?.commonName ?? signer?.subject ?? t('unknownSigner');
   const strength = level?.slice(level.lastIndexOf('-') + 1) as 'B' | 'T' | 'LT' | 'LTA' | undefined;
   return (
     <section className="segl-verify__signature">
@@ -49,7 +50,10 @@ function Signature({ signature, title }: { signature: VerifiedSignature; title: 
       </h2>
       <dl>
         <dt>{t('signer')}</dt>
-        <dd>{signer?.commonName ?? signer?.subject ?? t('unknownSigner')}</dd>
+        <dd>
+          {statedSigner ?? certified}
+          {statedSigner !== undefined && statedSigner !== certified && ` (${t('stated', { by: certified })})`}
+        </dd>
         <dt>{t('when')}</dt>
         <dd>
           <When signature={signature} />
