@@ -1,9 +1,10 @@
 /** Following jobs in the sender portal: lists, search, one job and its acts, with a mouse and by keyboard. */
+import { validateFile } from '@segl/formats/validation';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumPath } from './support/browser.ts';
 import { signAs } from './support/devmodesign.ts';
 import { openPortalWorld, type PortalWorld } from './support/portal-world.ts';
-import { tellSandbox } from './support/sandbox.ts';
+import { sandboxTime, tellSandbox } from './support/sandbox.ts';
 import { enterSenderPortal, tabTo } from './support/sender.ts';
 import { download, people } from './support/signer.ts';
 import { becomes, expectSound } from './support/visits.ts';
@@ -53,6 +54,12 @@ describe.skipIf(chromiumPath === undefined)('jobs in the sender portal', () => {
     await page.getByText('Det signerte dokumentet er forseglet og kontrollert').waitFor();
     await expectSound(page);
     const { bytes } = await download(page, 'Last ned signert dokument');
+    const { bytes: evidence } = await download(page, 'Bevispakke (ASiC-E)');
+    const at = await sandboxTime(world.sandbox);
+    expect(await validateFile(evidence, { trust: await world.sandbox.trust(), at })).toMatchObject({
+      kind: 'ASiC-E',
+      conclusion: 'PASSED',
+    });
     expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
   });
 

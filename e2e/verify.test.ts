@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { agreement } from './support/agreement.ts';
 import { chromiumPath } from './support/browser.ts';
@@ -20,6 +20,7 @@ const command = join(import.meta.dirname, '../packages/cli/src/main.ts');
 describe.skipIf(chromiumPath === undefined)('a signed file', () => {
   let world: PortalWorld;
   let sealed: Buffer;
+  let evidence: Buffer;
   let broken: Buffer;
   let folder: string;
   beforeAll(async () => {
@@ -44,7 +45,9 @@ describe.skipIf(chromiumPath === undefined)('a signed file', () => {
         ],
       });
       await signAs(world.sandbox, job.id, people.ase);
-      return await fetchSealed(world.sandbox, client, await job.end());
+      const change = await job.end();
+      evidence = await buffer(await client.evidence(job.id));
+      return await fetchSealed(world.sandbox, client, change);
     } finally {
       await client.close();
     }
@@ -110,6 +113,9 @@ describe.skipIf(chromiumPath === undefined)('a signed file', () => {
           { statedSigner: 'Åse Østby-Ærfugl', level: 'XAdES-BASELINE-LT', documents: ['document-1.pdf'] },
         ],
       },
+    });
+    expect(await post(evidence)).toMatchObject({
+      report: { kind: 'ASiC-E', conclusion: 'PASSED', signatures: [{ statedSigner: 'Åse Østby-Ærfugl' }] },
     });
     expect(await post(broken)).toMatchObject({ report: { conclusion: 'FAILED' } });
     expect(await post('hello')).toMatchObject({ report: { kind: 'unknown', conclusion: 'INDETERMINATE' } });

@@ -8,6 +8,7 @@ import type { Sample } from './results.ts';
 const damages = {
   xades: ['document', 'signature-value', 'signed-properties', 'evidence', 'time-stamp'],
   pades: ['page-content', 'cms', 'time-stamp', 'appended-bytes', 'truncated'],
+  asice: ['truncated'],
 } as const;
 
 export type Damage = (typeof damages)[Sample['kind']][number] | 'later-revision';
@@ -36,6 +37,7 @@ async function damaged(
   scratch: string,
 ): Promise<Uint8Array> {
   if (kind === 'xades') return Buffer.from(damagedXades(name, original.toString('utf8')));
+  if (kind === 'asice') return original.subarray(0, original.length / 2);
   if (name === 'appended-bytes') return Buffer.concat([original, Buffer.from('\nappended\n')]);
   if (name === 'page-content') return flipBit(original, contentOffset(original));
   const { cms, offset } = pdfSeal(original);

@@ -1,6 +1,8 @@
 /** Validators that nobody here wrote: what each says of a signed file, and which damage it can see. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { validateFile } from '@segl/formats/validation';
+import { readCertificates } from '@segl/formats/x509';
 import type { Damage } from './damage.ts';
 import { cmsTimestamp, pdfSeal, xadesTimestamp, type Stamped } from './extract.ts';
 import type { Sample } from './results.ts';
@@ -27,8 +29,19 @@ export interface Validator {
   readonly judge: (sample: Sample, judging: Judging) => Promise<Verdict>;
 }
 
+const everything: readonly Damage[] = [
+  ...['document', 'signature-value', 'signed-properties', 'evidence', 'time-stamp'],
+  ...['page-content', 'cms', 'appended-bytes', 'truncated', 'later-revision'],
+] as Damage[];
+
 /** All but DSS, which judges many files in one go (dss.ts). */
 export const validators: readonly Validator[] = [
+  {
+    name: 'Segl',
+    kinds: ['xades', 'pades', 'asice'],
+    sees: everything,
+    judge: segl,
+  },
   {
     name: 'xmlsec1',
     kinds: ['xades'],
@@ -55,6 +68,22 @@ export const validators: readonly Validator[] = [
   },
   { name: 'qpdf', kinds: ['pades'], sees: ['truncated'], judge: qpdf },
 ];
+
+/** Our own, with nothing but what `segl verify` has. */
+async function segl({ file, kind, documents }: Sample, { anchors }: Judging): Promise<Verdict> {
+  const trust = { anchors: readCertificates(await readFile(anchors, 'utf8')), intermediates: [] };
+  const given = kind === 'xades' ? await readdir(documents) : [];
+  const { conclusion, level } = await validateFile(await readFile(file), {
+    trust,
+    // The sandbox's clock has been moved ahead.
+    at: new Date(Date.now() + 366 * 86_400_000),
+    documents: await Promise.all(
+      given.map(async (name) => ({ name, bytes: await readFile(join(documents, name)) })),
+    ),
+  });
+  const accepted = conclusion === 'PASSED';
+  return { accepted, words: accepted ? `PASSED ${level ?? ''}` : conclusion };
+}
 
 const IDS = [
   'http://uri.etsi.org/01903/v1.3.2#:SignedProperties',

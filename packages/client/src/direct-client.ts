@@ -12,7 +12,7 @@ import {
 import { connect, type Connection, type ConnectionSettings } from './connection.ts';
 import { createJob } from './creation.ts';
 import { signerName, type CreatedDirectJob, type NewDirectJob } from './direct-job.ts';
-import { downloadPades, downloadXades } from './downloads.ts';
+import { downloadEvidence, downloadPades, downloadXades } from './downloads.ts';
 import { jobEvents, type JobEvent } from './events.ts';
 import { documentFiles, manifestBasics } from './new-job.ts';
 import { confirmStatus, pollQueue, type Poll, type Queue } from './polling.ts';
@@ -87,6 +87,11 @@ export class DirectClient {
   /** One signer's XAdES, as it arrives. @throws ApiError, ConnectionError */
   xades(xadesUrl: string): Promise<Readable> {
     return downloadXades(this.#connection, xadesUrl);
+  }
+
+  /** Documents and signatures of a completed job in an ASiC-E container, as it arrives. @throws ApiError, ConnectionError */
+  evidence(signatureJobId: bigint): Promise<Readable> {
+    return downloadEvidence(this.#connection, 'direct', signatureJobId);
   }
 
   /** What happened to the job so far; oldest first. @throws ApiError, ConnectionError */

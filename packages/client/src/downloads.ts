@@ -11,3 +11,15 @@ export function downloadPades(connection: Connection, url: string): Promise<Read
 export function downloadXades(connection: Connection, url: string): Promise<Readable> {
   return connection.download(url, 'application/xml');
 }
+
+/** The job's documents and signatures in an ASiC-E container. @throws ApiError, ConnectionError */
+export function downloadEvidence(
+  connection: Connection,
+  flow: 'direct' | 'portal',
+  signatureJobId: bigint,
+): Promise<Readable> {
+  return connection.download(
+    `${flow}/signature-jobs/${signatureJobId}/evidence`,
+    'application/vnd.etsi.asic-e+zip, application/xml',
+  );
+}

@@ -9,7 +9,7 @@ import {
 } from '@segl/protocol/v1';
 import { connect, type Connection, type ConnectionSettings } from './connection.ts';
 import { createJob } from './creation.ts';
-import { downloadPades, downloadXades } from './downloads.ts';
+import { downloadEvidence, downloadPades, downloadXades } from './downloads.ts';
 import { ApiError, JobEndedError } from './errors.ts';
 import { jobEvents, type JobEvent } from './events.ts';
 import { documentFiles, manifestBasics } from './new-job.ts';
@@ -80,6 +80,11 @@ export class PortalClient {
   /** One signer's XAdES, as it arrives. @throws ApiError, ConnectionError */
   xades(xadesUrl: string): Promise<Readable> {
     return downloadXades(this.#connection, xadesUrl);
+  }
+
+  /** Documents and signatures of a completed job in an ASiC-E container, as it arrives. @throws ApiError, ConnectionError */
+  evidence(signatureJobId: bigint): Promise<Readable> {
+    return downloadEvidence(this.#connection, 'portal', signatureJobId);
   }
 
   /** What happened to the job so far, what became of messages included; oldest first. @throws ApiError, ConnectionError */

@@ -10,7 +10,7 @@
  * | `POST /jobs/{id}/deadline` {@link DeadlineRequest} | 204; 400 `FIELDS_INVALID`; 409 `JOB_ENDED`, `CHANGED_MEANWHILE` |
  * | `POST /jobs/{id}/cancel` {@link CancelRequest} | 204; 409 `JOB_ENDED` |
  * | `DELETE /jobs/{id}/documents` | 204; 409 `DELETION_NOT_ALLOWED` |
- * | `GET /jobs/{id}/pades`, `/jobs/{id}/xades/{signer}`, `/jobs/{id}/documents/{number}` | the file |
+ * | `GET /jobs/{id}/pades`, `/jobs/{id}/evidence`, `/jobs/{id}/xades/{signer}`, `/jobs/{id}/documents/{number}` | the file |
  *
  * With the header `x-segl-live: 1` a GET is no sign of life: a page that keeps itself up to date does not keep the
  * session alive.
@@ -154,6 +154,8 @@ export const JobDetails = Type.Object({
   /** Whether the trail's chain of hashes holds. */
   trailHolds: Type.Boolean(),
   padesHref: Type.Optional(Type.String()),
+  /** Documents and signatures in an ASiC-E container. */
+  evidenceHref: Type.Optional(Type.String()),
   /** When the documents are deleted; absent before the job's end. */
   keptUntil: Type.Optional(Type.String()),
   documentsDeletedAt: Type.Optional(Type.String()),

@@ -3,7 +3,8 @@ import { ServiceError } from '../errors.ts';
 import { requireKept } from '../jobs/artifacts.ts';
 import { deleteReleasedBlobs, releaseBySender, type DeleteDocumentsDeps } from '../jobs/delete-documents.ts';
 import type { JobDocument } from '../jobs/model.ts';
-import type { Clock, Store } from '../jobs/ports.ts';
+import { evidencePackage } from '../jobs/evidence-package.ts';
+import type { Blobs, Clock, Store } from '../jobs/ports.ts';
 import { findSigner } from '../jobs/state-machine.ts';
 import { actorIn, requireSeen } from '../organisations/actor.ts';
 import { lockedJob } from './locked-job.ts';
@@ -72,6 +73,18 @@ export async function originalDocument(
       fileName: `${job.id}-document-${number}.${mime === 'text/plain' ? 'txt' : 'pdf'}`,
     };
   });
+}
+
+/** Documents and signatures in one container. @throws ServiceError as {@link sealedDocument} */
+export async function evidence(
+  { store, clock, blobs }: FileDeps & { readonly blobs: Blobs },
+  request: JobRequest,
+): Promise<{ readonly bytes: Uint8Array; readonly fileName: string }> {
+  const job = await store.read(async (reading) => {
+    const actor = await actorIn(reading, request.caller, clock.now());
+    return requireSeen(actor, await reading.job(request.jobId));
+  });
+  return { bytes: await evidencePackage(blobs, job), fileName: `${job.id}-evidence.asice` };
 }
 
 /** Again is no error. @throws ServiceError NOT_A_USER, JOB_NOT_FOUND, DELETION_NOT_ALLOWED */

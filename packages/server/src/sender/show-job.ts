@@ -47,6 +47,8 @@ export async function showJob(
       timeline: await timelineOf(reading, trail),
       trailHolds: firstBrokenEvent(jobId, trail) === undefined,
       ...(job.padesSha256 !== undefined && deleted === undefined && { padesHref: `${below}/pades` }),
+      ...(job.status === 'COMPLETED_SUCCESSFULLY' &&
+        deleted === undefined && { evidenceHref: `${below}/evidence` }),
       ...(until !== undefined && deleted === undefined && { keptUntil: time(until) }),
       ...(deleted !== undefined && { documentsDeletedAt: time(deleted) }),
       ...(job.cancellationMessage !== undefined && { cancellationMessage: job.cancellationMessage }),

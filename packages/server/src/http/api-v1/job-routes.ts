@@ -2,6 +2,7 @@
 import { writeDateTime } from '@segl/protocol/v1';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ServiceError } from '../../errors.ts';
+import { EVIDENCE_MIME, findEvidencePackage } from '../../jobs/evidence-package.ts';
 import { findPades, findXades } from '../../jobs/artifacts.ts';
 import { confirmStatus } from '../../jobs/confirm-status.ts';
 import { deleteDocuments } from '../../jobs/delete-documents.ts';
@@ -96,6 +97,14 @@ function artifacts(scope: FastifyInstance, deps: JobRoutesDeps, flow: Flow): voi
     return sendBlob(request, reply, deps.blobs, sha256, 'application/octet-stream');
   });
   refuseOtherMethods(scope, pades, 'GET');
+
+  // Ours beside the signature API.
+  const evidence = `${jobPath(flow)}/evidence`;
+  scope.get(evidence, async (request, reply) => {
+    const bytes = await findEvidencePackage(deps, jobOf(request, flow));
+    return reply.type(EVIDENCE_MIME).send(bytes);
+  });
+  refuseOtherMethods(scope, evidence, 'GET');
 }
 
 function deletion(scope: FastifyInstance, deps: JobRoutesDeps, flow: Flow): void {

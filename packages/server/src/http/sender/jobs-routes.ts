@@ -12,7 +12,15 @@ import {
 import { Type, type Static } from '@sinclair/typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { cancel } from '../../sender/cancel.ts';
-import { deleteFiles, originalDocument, sealedDocument, signature, type File } from '../../sender/files.ts';
+import { EVIDENCE_MIME } from '../../jobs/evidence-package.ts';
+import {
+  deleteFiles,
+  originalDocument,
+  sealedDocument,
+  signature,
+  type File,
+  evidence,
+} from '../../sender/files.ts';
 import { moveDeadline, type MoveDeadlineDeps } from '../../sender/move-deadline.ts';
 import { remind, type RemindDeps } from '../../sender/remind.ts';
 import { showJob, type JobRequest } from '../../sender/show-job.ts';
@@ -148,6 +156,25 @@ function files(server: FastifyInstance, deps: JobsDeps & Callers): void {
     `${JOB}/pades`,
     { schema: { tags, summary: 'The signed document', params, produces: ['application/pdf'] } },
     async (request, reply) => send(request, reply, await sealedDocument(deps, await jobOf(deps, request))),
+  );
+  server.get(
+    `${JOB}/evidence`,
+    {
+      schema: {
+        tags,
+        summary: 'Documents and signatures in an ASiC-E container',
+        params,
+        produces: [EVIDENCE_MIME],
+      },
+    },
+    async (request, reply) => {
+      const { bytes, fileName } = await evidence(deps, await jobOf(deps, request));
+      return reply
+        .type(EVIDENCE_MIME)
+        .header('cache-control', 'private, no-store')
+        .header('content-disposition', `attachment; filename="${fileName}"`)
+        .send(bytes);
+    },
   );
   server.get(
     `${JOB}/xades/:number`,

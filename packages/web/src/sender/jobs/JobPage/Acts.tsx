@@ -32,13 +32,20 @@ export function Acts({ job, tell }: ActsProps) {
   const [open, setOpen] = useState<'move' | 'cancel' | 'delete'>();
   const close = () => setOpen(undefined);
   const refresh = () => queries.invalidateQueries({ queryKey: jobsKey(number) });
-  const { acts, padesHref } = job;
+  const { acts, padesHref, evidenceHref } = job;
   return (
     <div className="segl-acts">
       {padesHref !== undefined && (
         <Button asChild>
           <a href={padesHref} download>
             <Icon name="download" /> {t('jobs.job.download')}
+          </a>
+        </Button>
+      )}
+      {evidenceHref !== undefined && (
+        <Button asChild variant="secondary">
+          <a href={evidenceHref} download>
+            {t('jobs.job.evidence')}
           </a>
         </Button>
       )}

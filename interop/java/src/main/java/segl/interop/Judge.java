@@ -55,7 +55,7 @@ public final class Judge {
             String summary = summary(usual);
             if (!summary.startsWith(PASSED)) return summary;
             if (!timestampsPassed(usual)) return "TIMESTAMP_NOT_PASSED\t-\t";
-            if (!documents.isEmpty()) return summary;
+            if (!documents.isEmpty() || !signed.toString().endsWith(".pdf")) return summary;
             String strict = summary(validator(trusted, signed, documents).validateDocument(strictPolicy()));
             return strict.startsWith(PASSED) && !coversAll(usual) ? "PARTLY_COVERED\t-\tbytes after the last time-stamp" : strict;
         } catch (Exception unreadable) {
