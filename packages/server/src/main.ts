@@ -142,7 +142,10 @@ async function start(
     ...common,
     ...outside,
     workers,
-    presentation: { sealName: config.seal.name, serviceName: 'Segl' },
+    presentation: {
+      ...{ sealName: config.seal.name, serviceName: 'Segl' },
+      validationAddress: `${webUrl}/verify`,
+    },
   };
   const visits: ceremony.CeremonyDeps = {
     ...common,
