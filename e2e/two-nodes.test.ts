@@ -1,4 +1,6 @@
 /** Two nodes on one database: whatever has its time is done by one of them. On SQLite there is no second node. */
+import { symlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { PortalClient } from '@segl/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeOnEachDatabase, type TestDatabase } from '../packages/server/test/stores.ts';
@@ -24,7 +26,7 @@ describeOnEachDatabase('two nodes', (kind) => {
   beforeAll(async () => {
     database = await kind.create();
     nodes = [await startSandbox(await placeOn(database.location), mortal)];
-    if (kind.name === 'PostgreSQL') nodes.push(await startSandbox(await placeOn(database.location), mortal));
+    if (kind.name === 'PostgreSQL') nodes.push(await secondNode(nodes[0]!));
     clients = await Promise.all(
       nodes.flatMap((node) => [node.portalClient('public'), node.portalClient('private')]),
     );
@@ -80,6 +82,13 @@ describeOnEachDatabase('two nodes', (kind) => {
     }
   });
 });
+
+/** Nodes share the documents as they share the database. */
+async function secondNode(first: RunningSandbox): Promise<RunningSandbox> {
+  const { data, apiPort, webPort } = await newPlace();
+  await symlink(join(first.data, 'blobs'), join(data, 'blobs'));
+  return startSandbox({ ...first, data, apiPort, webPort }, mortal);
+}
 
 /** The jobs that a node has done this task for. */
 function linesOf(log: string, task: string): string[] {

@@ -5,8 +5,8 @@ export default defineConfig({
     root: import.meta.dirname,
     include: ['**/*.test.ts'],
     globalSetup: ['../packages/server/test/postgres.ts'],
-    // One browser at a time: the tests share a machine with what they test.
-    fileParallelism: false,
+    // Two at a time: each shares the machine with the service, the databases and the browser it uses.
+    maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 60_000,
   },
