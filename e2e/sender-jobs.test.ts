@@ -26,7 +26,7 @@ describe.skipIf(chromiumPath === undefined)('jobs in the sender portal', () => {
     world.write({
       title,
       reference,
-      signers: [{ identifiedByContactInformation: { email: 'kari@example.com' } }],
+      signers: [{ identifiedByContactInformation: { email: 'kari@example.com', mobile: '+4799112233' } }],
     });
 
   const lookedUp = (person: { readonly number: string }) => ({
@@ -63,7 +63,7 @@ describe.skipIf(chromiumPath === undefined)('jobs in the sender portal', () => {
     expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
   });
 
-  test('are found by reference and email, moved, and cancelled with a word, by keyboard on a small screen', async () => {
+  test('are found by reference, email and mobile, moved, and cancelled with a word, by keyboard on a small screen', async () => {
     await ask('Fullmakt', 'sak-2');
     const page = await world.arrive(`${portal}/search`, {
       viewport: { width: 320, height: 640 },
@@ -72,7 +72,10 @@ describe.skipIf(chromiumPath === undefined)('jobs in the sender portal', () => {
     await enterSenderPortal(page, people.ase);
     await becomes(page, 'Søk');
     await expectSound(page);
-    for (const words of ['KARI@example.com', 'sak-2']) {
+    for (const words of ['KARI@example.com', '99 11 22 33', 'sak-2']) {
+      await page.getByRole('textbox', { name: /Fødselsnummer/ }).fill('sak-0');
+      await page.keyboard.press('Enter');
+      await page.getByText('Vi fant ingen oppdrag som passer.').waitFor();
       await page.getByRole('textbox', { name: /Fødselsnummer/ }).fill(words);
       await page.keyboard.press('Enter');
       await page.getByRole('link', { name: 'Fullmakt' }).waitFor();

@@ -31,18 +31,22 @@ export function MoveDeadline({ job, latest, tell, onClose }: MoveDeadlineProps) 
   const [wish, setWish] = useState(localInput(job.deadline));
   const moment = (iso: string) => writeMoment(iso, language);
   const refresh = () => queries.invalidateQueries({ queryKey: jobsKey(number) });
+  // Told once the page shows it, so that whoever goes on from there sees the deadline that holds.
   const back = async (from: string) => {
+    let told: Told;
     try {
       await moveDeadline(number, job.id, { deadline: job.deadline, instead: from });
-      tell({ words: t('jobs.job.movedBack') });
+      told = { words: t('jobs.job.movedBack') };
     } catch (error) {
-      tell({ words: refusal(error), failed: true });
+      told = { words: refusal(error), failed: true };
     }
     await refresh();
+    tell(told);
   };
   const moving = useMutation({
     mutationFn: (deadline: string) => moveDeadline(number, job.id, { deadline, instead: job.deadline }),
-    onSuccess: (_, deadline) => {
+    onSuccess: async (_, deadline) => {
+      await refresh();
       const undo = (
         <Button variant="tertiary" data-size="sm" onClick={() => void back(deadline)}>
           {t('shell.undo')}
@@ -51,7 +55,7 @@ export function MoveDeadline({ job, latest, tell, onClose }: MoveDeadlineProps) 
       tell({ words: t('jobs.job.moved', { moment: moment(deadline) }), undo });
       onClose();
     },
-    onSettled: refresh,
+    onError: refresh,
   });
   const [missing, setMissing] = useState(false);
   const submit = (event: SubmitEvent) => {

@@ -1,5 +1,6 @@
 import { Button, Checkbox, Tag } from '@digdir/designsystemet-react';
 import type { ApiAccessView } from '@segl/protocol/json';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { actOnCertificate, changeApiAccess, type CertificateAct } from '../../../api/sender-api-access.ts';
 import { writeDay, writeMoment } from '../../../i18n/dates.ts';
@@ -25,6 +26,8 @@ export function Certificates({ access }: { access: ApiAccessView }) {
       actOnCertificate(organisation, sha256, act),
     ({ act }) => t(`apiAccess.${doneBy[act]}`),
   );
+  // Shown at once; the service's answer takes its place.
+  const [wish, setWish] = useState<boolean>();
   const choosing = useAccessAct(changeApiAccess, () => t('apiAccess.onlySaved'));
   return (
     <section className="segl-operated-part">
@@ -46,8 +49,11 @@ export function Certificates({ access }: { access: ApiAccessView }) {
       <Checkbox
         label={t('apiAccess.only')}
         description={t('apiAccess.onlyWhy')}
-        checked={choosing.underWay ?? access.registeredCertificatesOnly}
-        onChange={({ currentTarget }) => choosing.start(currentTarget.checked)}
+        checked={(choosing.trouble === undefined ? wish : undefined) ?? access.registeredCertificatesOnly}
+        onChange={({ currentTarget }) => {
+          setWish(currentTarget.checked);
+          choosing.start(currentTarget.checked, () => setWish(undefined));
+        }}
       />
     </section>
   );

@@ -13,15 +13,11 @@ export function useAccessAct<Given, Answer>(
   const { t } = useTranslation('sender');
   const { number } = useOrganisation();
   const [told, setTold] = useState<string>();
-  const { mutate, isPending, problems, trouble, data, variables } = useAct(number, (given: Given) =>
-    act(number, given),
-  );
+  const { mutate, isPending, problems, trouble, data } = useAct(number, (given: Given) => act(number, given));
   const [problem] = problems;
   return {
     data,
     isPending,
-    /** What is being done. */
-    underWay: isPending ? variables : undefined,
     told,
     /** About the field that was filled in. */
     wrong: problem && wordsOf(problem),
