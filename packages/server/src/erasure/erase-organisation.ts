@@ -2,24 +2,29 @@
  * The task `erase-organisation`: of one that was deactivated months ago its users, drafts, templates, logo, settings and
  * API access go. Number, name and the log of changes stay as long as there may be jobs, which have periods of their own.
  */
-import { usualSettings, type Organisation } from '../jobs/model.ts';
+import { usualSettings, type Instant, type Organisation } from '../jobs/model.ts';
 import type { Transaction } from '../jobs/ports.ts';
 import { discardDraft } from '../sender/drafts/discard-draft.ts';
 import type { EraseDeps } from './erase-job.ts';
 import { makeAnonymous } from './erase-user.ts';
 import { organisationErasedAt } from './periods.ts';
 
-/** Changes nothing for one that was let in again; one that was deactivated anew since has a task of its own time. */
-export function eraseOrganisation({ store, clock }: EraseDeps, number: string): Promise<void> {
+/** Changes nothing for one that was let in again, and comes again for one that was deactivated anew since. */
+export function eraseOrganisation(
+  { store, clock }: EraseDeps,
+  number: string,
+): Promise<{ readonly again: Instant } | undefined> {
   return store.transaction(async (tx) => {
     const organisation = await tx.lockOrganisation(number);
     const now = clock.now();
-    if (organisation?.deactivatedAt === undefined) return;
-    if (now < organisationErasedAt(organisation.deactivatedAt)) return;
+    if (organisation?.deactivatedAt === undefined) return undefined;
+    const due = organisationErasedAt(organisation.deactivatedAt);
+    if (now < due) return { again: due };
     await eraseUsersAndDrafts(tx, number, now);
     await tx.eraseApiAccess(number);
     await eraseSettings(tx, organisation, now);
     await tx.appendOrganisationEvent(number, { at: now, kind: 'ERASED', by: undefined, data: {} });
+    return undefined;
   });
 }
 

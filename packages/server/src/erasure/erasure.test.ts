@@ -130,6 +130,21 @@ describeOnEachDatabase('erasure', (kind) => {
     expect(await world.store.read((tx) => tx.userOfPerson(company.number, ase))).toBeUndefined();
   });
 
+  it('waits for an organisation that was deactivated anew', async () => {
+    await setActive(world.deps, company.number, false);
+    await setActive(world.deps, company.number, true);
+    world.time += 50 * day;
+    await setActive(world.deps, company.number, false);
+    world.time += 50 * day;
+    const again = await eraseOrganisation(world.deps, company.number);
+    expect(again).toEqual({ again: world.time + 42 * day });
+    expect((await user('user-manager'))?.name).toBe('manager');
+    world.time = again!.again;
+    expect(await due('erase-organisation')).toEqual([company.number]);
+    expect(await eraseOrganisation(world.deps, company.number)).toBeUndefined();
+    expect((await user('user-manager'))?.name).toBe('');
+  });
+
   it('spares an organisation that was opened again', async () => {
     await setActive(world.deps, company.number, false);
     await setActive(world.deps, company.number, true);

@@ -45,7 +45,9 @@ export interface ApiAccessTransaction {
   clientCertificate(organisation: OrganizationNumber, sha256: string): Promise<ClientCertificate | undefined>;
   /** Those seen last come first. */
   clientCertificates(organisation: OrganizationNumber): Promise<readonly ClientCertificate[]>;
-  /** Adds or replaces. */
+  /** Adds it as it is, or notes of the one that is there when it was used and nothing else: a decision made meanwhile holds. */
+  noteCertificateUse(certificate: ClientCertificate): Promise<void>;
+  /** Adds or replaces. For who holds the organisation's lock. */
   putClientCertificate(certificate: ClientCertificate): Promise<void>;
   /** Who may send for the organisation. */
   brokersOf(sender: OrganizationNumber): Promise<readonly OrganizationNumber[]>;

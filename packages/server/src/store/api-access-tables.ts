@@ -26,6 +26,16 @@ export function apiAccessTables(db: Kysely<Tables>): ApiAccessTransaction {
         .execute();
       return rows.map(toCertificate);
     },
+    noteCertificateUse: async (certificate) => {
+      const row = toRow(certificate);
+      await db
+        .insertInto('client_certificate')
+        .values(row)
+        .onConflict((conflict) =>
+          conflict.columns(['organisation', 'sha256']).doUpdateSet({ last_used_at: row.last_used_at }),
+        )
+        .execute();
+    },
     putClientCertificate: async (certificate) => {
       const { organisation, sha256, ...rest } = toRow(certificate);
       await db

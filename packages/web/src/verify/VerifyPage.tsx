@@ -1,12 +1,13 @@
 import { Button } from '@digdir/designsystemet-react';
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '../api/problem.ts';
 import { verifyFile } from '../api/verify.ts';
 import { Icon } from '../components/Icon/Icon.tsx';
 import { PageHeading } from '../components/PageHeading/PageHeading.tsx';
 import { Shell } from '../components/Shell/Shell.tsx';
+import { useDropAnywhere } from '../hooks/use-drop-anywhere.ts';
 import { Report } from './Report.tsx';
 import { addVerifyTexts } from './texts.ts';
 import './verify.css';
@@ -28,7 +29,7 @@ export function VerifyPage() {
   const check = (file: File | undefined) => {
     if (file !== undefined) mutate(file);
   };
-  useDropAnywhere(check);
+  useDropAnywhere(([file]) => check(file));
   return (
     <Shell>
       <article className="segl-verify">
@@ -74,24 +75,4 @@ function wordsFor(error: Error): 'tooLarge' | 'tooMany' | 'failed' {
   const code = error instanceof Problem ? error.code : '';
   if (code === 'REQUEST_TOO_LARGE') return 'tooLarge';
   return code === 'TOO_MANY_REQUESTS' ? 'tooMany' : 'failed';
-}
-
-function useDropAnywhere(check: (file: File | undefined) => void): void {
-  const latest = useRef(check);
-  useEffect(() => {
-    latest.current = check;
-  });
-  useEffect(() => {
-    const over = (event: DragEvent) => event.preventDefault();
-    const drop = (event: DragEvent) => {
-      event.preventDefault();
-      latest.current(event.dataTransfer?.files[0]);
-    };
-    window.addEventListener('dragover', over);
-    window.addEventListener('drop', drop);
-    return () => {
-      window.removeEventListener('dragover', over);
-      window.removeEventListener('drop', drop);
-    };
-  }, []);
 }

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openWebWorld, type WebWorld } from '../../../test/web-world.ts';
 
@@ -38,5 +40,23 @@ describe('the public check of files', () => {
       statuses.add((await post(Buffer.from('hello'), '192.0.2.2')).statusCode);
     expect([...statuses]).toEqual([200, 429]);
     expect((await post(Buffer.from('hello'), '192.0.2.3')).statusCode).toBe(200);
+  });
+
+  it('holds no more than eight files at once, however slowly they come', async () => {
+    await world.server.listen({ host: '127.0.0.1', port: 0 });
+    const { port } = world.server.server.address() as AddressInfo;
+    const slow = await Promise.all(
+      Array.from({ length: 8 }, async () => {
+        const socket = connect(port, '127.0.0.1');
+        socket.on('error', () => undefined);
+        await once(socket, 'connect');
+        socket.write('POST /verify HTTP/1.1\r\nHost: segl.example\r\nContent-Length: 1000\r\n\r\nslow');
+        return socket;
+      }),
+    );
+    const statusOf = async () => (await post(Buffer.from('hello'), '192.0.2.4')).statusCode;
+    await expect.poll(statusOf).toBe(503);
+    for (const socket of slow) socket.destroy();
+    await expect.poll(statusOf).toBe(200);
   });
 });

@@ -12,6 +12,8 @@ export interface VerifyRoutesDeps {
 
 /** Bytes; a sealed document holds its originals twice. */
 const largest = 30 * 1024 * 1024;
+/** All addresses together: what is being sent is held in memory until it is whole. */
+const mostAtOnce = 8;
 /** By address, in a minute. */
 const mostRequests = 30;
 
@@ -23,6 +25,7 @@ export function verifyRoutes(server: FastifyInstance, { verifier, sendPage }: Ve
       timeWindow: 60_000,
       keyGenerator: (request) => `verify ${request.ip}`,
     });
+    let underWay = 0;
     // Whatever its type, a file is bytes.
     instance.removeAllContentTypeParsers();
     instance.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: largest }, (_request, body, done) => {
@@ -32,10 +35,17 @@ export function verifyRoutes(server: FastifyInstance, { verifier, sendPage }: Ve
       '/verify',
       {
         bodyLimit: largest,
-        onRequest: async (request) => {
+        onRequest: async (request, reply) => {
           const used = await limit(request);
           if (!used.isAllowed && used.isExceeded)
             throw new ServiceError('TOO_MANY_REQUESTS', 'Too many files in a short time; wait a little');
+          if (underWay >= mostAtOnce)
+            throw new ServiceError(
+              'TEMPORARILY_UNAVAILABLE',
+              'Too many files are being checked; try again soon',
+            );
+          underWay += 1;
+          reply.raw.once('close', () => (underWay -= 1));
         },
         schema: {
           tags: ['Verify'],

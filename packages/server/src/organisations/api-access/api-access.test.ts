@@ -100,6 +100,24 @@ describeOnEachDatabase('API access', (kind) => {
     expect(await outcome(actOnCertificate(deps, manager(), '0'.repeat(64), 'revoke'))).toBe('NOT_FOUND');
   });
 
+  it('keeps a revocation that comes between the look and the note of a use', async () => {
+    const use = certificateUse(deps);
+    await use(company.number, own.certificate);
+    const revoking: ManageApiAccessDeps['store'] = {
+      ...deps.store,
+      transaction: (work) =>
+        deps.store.transaction(async (tx) => {
+          const known = await tx.clientCertificate(company.number, own.certificate.sha256);
+          await tx.putClientCertificate({ ...known!, revokedAt: world.time });
+          return work({ ...tx, clientCertificate: () => Promise.resolve(known) });
+        }),
+    };
+    world.time += 2 * 3_600_000;
+    await certificateUse({ ...deps, store: revoking })(company.number, own.certificate);
+    expect(await calls()).toBe('NOT_AUTHORIZED');
+    expect((await view()).certificates[0]?.lastUsedAt).toBe(new Date(world.time).toISOString());
+  });
+
   it('lets an organisation be called with registered certificates only', async () => {
     await changeApiAccess(deps, manager(), { registeredCertificatesOnly: true });
     expect(await calls()).toBe('NOT_AUTHORIZED');

@@ -42,13 +42,8 @@ export function certificateUse({ store, clock }: { readonly store: Store; readon
     const key = `${organisation} ${certificate.sha256}`;
     if (now - (noted.get(key) ?? -Infinity) < noteEvery) return;
     noted.set(key, now);
-    await store.transaction(async (tx) => {
-      const known = await tx.clientCertificate(organisation, certificate.sha256);
-      await tx.putClientCertificate({
-        ...(known ?? recordOf(organisation, certificate, now)),
-        lastUsedAt: now,
-      });
-    });
+    const used = { ...recordOf(organisation, certificate, now), lastUsedAt: now };
+    await store.transaction((tx) => tx.noteCertificateUse(used));
   };
 }
 

@@ -10,6 +10,8 @@ export interface ListedProblem {
 
 interface ProblemSummaryProps {
   problems: readonly ListedProblem[];
+  /** How many there are, where not all are listed. */
+  count?: number;
   /** Another for each try, so that each takes the focus. */
   turn: number;
   /** Before the field is looked for, where it may not be shown. */
@@ -17,7 +19,7 @@ interface ProblemSummaryProps {
 }
 
 /** Everything that must be put right, in one place that takes the focus, with a way to each. */
-export function ProblemSummary({ problems, turn, onGo }: ProblemSummaryProps) {
+export function ProblemSummary({ problems, count = problems.length, turn, onGo }: ProblemSummaryProps) {
   const { t } = useTranslation('sender');
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -26,7 +28,7 @@ export function ProblemSummary({ problems, turn, onGo }: ProblemSummaryProps) {
   if (problems.length === 0) return null;
   return (
     <Alert ref={box} tabIndex={-1} data-color="danger" className="segl-problems">
-      <h2>{t('shell.problemsTitle', { count: problems.length })}</h2>
+      <h2>{t('shell.problemsTitle', { count })}</h2>
       <ul>
         {problems.map(({ field, words }) => (
           <li key={field + words}>

@@ -1,6 +1,5 @@
 import { Alert, Button } from '@digdir/designsystemet-react';
 import type { Draft } from '@segl/protocol/json';
-import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams, useSearchParams } from 'react-router';
 import { isRefusal } from '../../api/problem.ts';
@@ -8,6 +7,7 @@ import { DeadEnd } from '../../components/DeadEnd/DeadEnd.tsx';
 import { Loading } from '../../components/Loading/Loading.tsx';
 import { PageHeading } from '../../components/PageHeading/PageHeading.tsx';
 import { Unreachable } from '../../components/Unreachable/Unreachable.tsx';
+import { useDropAnywhere } from '../../hooks/use-drop-anywhere.ts';
 import { ProblemSummary } from '../components/ProblemSummary.tsx';
 import { useOrganisation } from '../use-me.ts';
 import { DocumentsStep } from './DocumentsStep.tsx';
@@ -102,29 +102,4 @@ function Steps({ step, go }: { step: Step; go: (to: Step) => void }) {
       ))}
     </ol>
   );
-}
-
-/** Files may be dropped wherever one is on the page. */
-function useDropAnywhere(add: (files: readonly File[]) => void): void {
-  const latest = useRef(add);
-  useEffect(() => {
-    latest.current = add;
-  });
-  useEffect(() => {
-    const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true;
-    const over = (event: DragEvent) => {
-      if (hasFiles(event)) event.preventDefault();
-    };
-    const drop = (event: DragEvent) => {
-      if (!hasFiles(event)) return;
-      event.preventDefault();
-      latest.current([...(event.dataTransfer?.files ?? [])]);
-    };
-    window.addEventListener('dragover', over);
-    window.addEventListener('drop', drop);
-    return () => {
-      window.removeEventListener('dragover', over);
-      window.removeEventListener('drop', drop);
-    };
-  }, []);
 }

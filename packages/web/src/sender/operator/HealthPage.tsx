@@ -31,12 +31,12 @@ export function HealthPage() {
         </Button>
       </div>
       <p className="segl-settings-lead">{t('operator.healthLead')}</p>
-      <ul className="segl-operated" aria-label={t('operator.health')} aria-live="polite">
+      <ul className="segl-rows" aria-label={t('operator.health')} aria-live="polite">
         {data.parts.map((part) => (
           <Part key={part.part} part={part} />
         ))}
       </ul>
-      <section className="segl-operated-part">
+      <section className="segl-part">
         <h2>{t('operator.versions')}</h2>
         <p>
           Segl {segl} · Node {node} · {database}
@@ -52,7 +52,7 @@ function Part({ part: { part, state, reason, milliseconds } }: { part: HealthOfP
     <li>
       <div>
         <span className="segl-users__name">{t(`operator.part.${part}`)}</span>
-        {reason !== undefined && <span className="segl-operated__reason">{reason}</span>}
+        {reason !== undefined && <span className="segl-rows__reason">{reason}</span>}
         {milliseconds !== undefined && (
           <span className="segl-users__detail">{t('operator.took', { milliseconds })}</span>
         )}

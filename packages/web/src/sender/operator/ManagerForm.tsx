@@ -41,7 +41,7 @@ export function ManagerForm({ number, tell }: { number: string; tell: (words: st
     });
   };
   return (
-    <section className="segl-operated-part">
+    <section className="segl-part">
       <h2>{t('operator.manager')}</h2>
       <p>{t('operator.managerWhy')}</p>
       <form

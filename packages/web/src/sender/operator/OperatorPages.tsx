@@ -10,7 +10,7 @@ import { OrganisationPage } from './OrganisationPage.tsx';
 import { OrganisationsPage } from './OrganisationsPage.tsx';
 import { TasksPage } from './TasksPage.tsx';
 import '../organisation/organisation.css';
-import './operator.css';
+import '../components/rows.css';
 
 /** `/sender/operator/…`, for whoever runs the service. */
 export function OperatorPages({ me, test }: { me: Me; test: boolean }) {

@@ -96,7 +96,7 @@ function Ending({ organisation: { number, name, deactivatedAt }, tell }: PartPro
     });
   };
   return (
-    <section className="segl-operated-part">
+    <section className="segl-part">
       <h2>{t('operator.ending')}</h2>
       <p>{t('operator.endingWhy')}</p>
       <div role="alert">

@@ -22,7 +22,7 @@ export function OrganisationsPage() {
         </Button>
       </div>
       <p className="segl-settings-lead">{t('operator.organisationsLead')}</p>
-      <ul className="segl-operated" aria-label={t('operator.list')}>
+      <ul className="segl-rows" aria-label={t('operator.list')}>
         {data.items.map((organisation) => (
           <Row key={organisation.number} organisation={organisation} />
         ))}
@@ -45,7 +45,7 @@ function Row({ organisation }: { organisation: OperatedOrganisation }) {
           {number} · {t(`operator.sectorIs.${sector}`)} · {t('operator.managers', { count: managers })}
         </span>
       </div>
-      <div className="segl-operated__rights">
+      <div className="segl-rows__rights">
         {deactivatedAt !== undefined && (
           <Tag data-color="warning" data-size="sm">
             {t('operator.deactivatedSince', { day: writeDay(deactivatedAt, language) })}

@@ -46,7 +46,7 @@ export function TasksPage() {
       {data.items.length === 0 ? (
         <p>{t('operator.tasksNone')}</p>
       ) : (
-        <ul className="segl-operated" aria-label={t('operator.tasksList')}>
+        <ul className="segl-rows" aria-label={t('operator.tasksList')}>
           {data.items.map((task) => (
             <Row key={task.id} task={task} retry={() => retry({ id: task.id })} />
           ))}
@@ -71,7 +71,7 @@ function Row({
     <li>
       <div>
         <span className="segl-users__name">{what}</span>
-        <span className="segl-operated__reason">{reason}</span>
+        <span className="segl-rows__reason">{reason}</span>
         <span className="segl-users__detail">
           {t('operator.tried', { count: attempts })}.{' '}
           {t('operator.again', { moment: writeMoment(dueAt, language) })}.

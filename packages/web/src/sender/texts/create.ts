@@ -189,7 +189,7 @@ export const createNb = {
       TABLE_TOO_LONG: 'Tabellen kan ha høyst 500 rader. Del den i flere.',
       TABLE_ROW_TOO_WIDE: 'En rad har flere celler enn det er overskrifter.',
       COLUMN_UNKNOWN:
-        'Vi kjenner ikke kolonnen «{{column}}». Bruk en av overskriftene over, eller ta den bort.',
+        'Vi kjenner ikke kolonnen «{{column}}». Ta den bort, eller kall den fødselsnummer, e-post, mobil, navn, referanse eller tittel.',
       COLUMN_TWICE: 'Kolonnen «{{column}}» sier det samme som en annen.',
       COLUMNS_MISSING: 'Ingen kolonne sier hvem som skal signere.',
       template: 'Malen må rettes først: {{problem}}',
@@ -419,7 +419,7 @@ export const createNn: typeof createNb = {
       TABLE_TOO_LONG: 'Tabellen kan ha høgst 500 rader. Del han i fleire.',
       TABLE_ROW_TOO_WIDE: 'Ei rad har fleire celler enn det er overskrifter.',
       COLUMN_UNKNOWN:
-        'Vi kjenner ikkje kolonnen «{{column}}». Bruk ei av overskriftene over, eller ta han bort.',
+        'Vi kjenner ikkje kolonnen «{{column}}». Ta han bort, eller kall han fødselsnummer, e-post, mobil, namn, referanse eller tittel.',
       COLUMN_TWICE: 'Kolonnen «{{column}}» seier det same som ein annan.',
       COLUMNS_MISSING: 'Ingen kolonne seier kven som skal signere.',
       template: 'Malen må rettast først: {{problem}}',
@@ -647,7 +647,7 @@ export const createEn: typeof createNb = {
       TABLE_TOO_LONG: 'The table can have at most 500 rows. Split it.',
       TABLE_ROW_TOO_WIDE: 'A row has more cells than there are headings.',
       COLUMN_UNKNOWN:
-        'We do not know the column “{{column}}”. Use one of the headings above, or take it away.',
+        'We do not know the column “{{column}}”. Take it away, or call it national identity number, email, mobile, name, reference or title.',
       COLUMN_TWICE: 'The column “{{column}}” says the same as another.',
       COLUMNS_MISSING: 'No column says who is to sign.',
       template: 'The template must be put right first: {{problem}}',

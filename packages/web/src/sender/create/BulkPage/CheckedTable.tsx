@@ -59,7 +59,7 @@ export function CheckedTable({ template, name, csv, change, giveUp }: CheckedTab
       <p role="status">
         {isFetching ? t('create.bulk.checking') : [told, said(t, data)].filter((one) => one !== '').join(' ')}
       </p>
-      <ProblemSummary problems={problems.listed} turn={turn} />
+      <ProblemSummary problems={problems.listed} count={problems.count} turn={turn} />
       <Rows
         check={data}
         problems={problems}

@@ -1,8 +1,9 @@
 import { Button, Field, Label, Textarea } from '@digdir/designsystemet-react';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { checkBulk } from '../../../api/sender-drafts.ts';
+import { useDropAnywhere } from '../../../hooks/use-drop-anywhere.ts';
 import { useOrganisation } from '../../use-me.ts';
 import { readCsv, toCsv } from './csv.ts';
 
@@ -19,14 +20,14 @@ export function GiveTable({ template, name, give }: GiveTableProps) {
   const { t } = useTranslation('sender');
   const { number } = useOrganisation();
   const [pasted, setPasted] = useState('');
-  const file = useRef<HTMLInputElement>(null);
+  const input = useRef<HTMLInputElement>(null);
   const paste = useId();
   const headings = useHeadings(number, template);
   const read = (chosen: File | undefined) => {
     // One that is too large is read as the empty table, which is refused with words.
     if (chosen !== undefined) void readCsv(chosen).then((text) => give(text.slice(0, longest)));
   };
-  useDrop(read);
+  useDropAnywhere(([file]) => read(file));
   return (
     <>
       <p className="segl-settings-lead">{t('create.bulk.lead', { name })}</p>
@@ -42,11 +43,11 @@ export function GiveTable({ template, name, give }: GiveTableProps) {
         </p>
       )}
       <div className="segl-drop">
-        <Button variant="secondary" onClick={() => file.current?.click()}>
+        <Button variant="secondary" onClick={() => input.current?.click()}>
           {t('create.bulk.choose')}
         </Button>
         <input
-          ref={file}
+          ref={input}
           type="file"
           hidden
           accept=".csv,.txt,.tsv,text/csv,text/plain"
@@ -94,25 +95,4 @@ function useHeadings(organisation: string, template: string): readonly string[] 
     const words = field === undefined ? heading : t(`create.bulk.field.${field}`);
     return role === undefined ? words : `${role}: ${words}`;
   });
-}
-
-/** A file may be dropped wherever one is on the page. */
-function useDrop(read: (file: File | undefined) => void): void {
-  const latest = useRef(read);
-  useEffect(() => {
-    latest.current = read;
-  });
-  useEffect(() => {
-    const over = (event: DragEvent) => event.preventDefault();
-    const drop = (event: DragEvent) => {
-      event.preventDefault();
-      latest.current(event.dataTransfer?.files[0]);
-    };
-    window.addEventListener('dragover', over);
-    window.addEventListener('drop', drop);
-    return () => {
-      window.removeEventListener('dragover', over);
-      window.removeEventListener('drop', drop);
-    };
-  }, []);
 }

@@ -3,14 +3,16 @@ import { useTranslation } from 'react-i18next';
 import type { ListedProblem } from '../../components/ProblemSummary.tsx';
 import { createNb } from '../../texts/create.ts';
 
-/** So many lead to their cells; who has more has another table to make. */
+/** So many lead to their cells; the others stand in the table. */
 const mostListed = 10;
 
 export const cellId = (line: number, column: number | undefined) => `cell-${line}-${column ?? 'row'}`;
 export const tableId = 'bulk-table';
 
 export interface BulkProblems {
+  /** The first of them. */
   listed: readonly ListedProblem[];
+  count: number;
   words: (problem: BulkProblem) => string;
 }
 
@@ -39,5 +41,5 @@ export function useBulkProblems(check: BulkCheck | undefined): BulkProblems {
       })),
     ),
   ];
-  return { listed: listed.slice(0, mostListed), words };
+  return { listed: listed.slice(0, mostListed), count: listed.length, words };
 }

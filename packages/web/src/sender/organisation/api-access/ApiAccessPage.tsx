@@ -15,7 +15,7 @@ import { Brokers } from './Brokers.tsx';
 import { Certificates } from './Certificates.tsx';
 import { GenerateCertificate } from './GenerateCertificate.tsx';
 import { RegisterCertificate } from './RegisterCertificate.tsx';
-import '../../operator/operator.css';
+import '../../components/rows.css';
 
 export function ApiAccessPage() {
   const { t } = useTranslation('sender');
@@ -35,7 +35,7 @@ export function ApiAccessPage() {
       {data.canGenerate && <GenerateCertificate />}
       <Brokers brokers={data.brokers} />
       <Queues queues={data.queues} />
-      <p className="segl-operated-part">
+      <p className="segl-part">
         <Link to="errors">{t('apiAccess.errors')}</Link>
       </p>
     </>
@@ -46,12 +46,12 @@ function Queues({ queues }: { queues: ApiAccessView['queues'] }) {
   const { t } = useTranslation('sender');
   const language = useLanguage();
   return (
-    <section className="segl-operated-part">
+    <section className="segl-part">
       <h2>{t('apiAccess.queues')}</h2>
       {queues.length === 0 ? (
         <p>{t('apiAccess.noQueues')}</p>
       ) : (
-        <ul className="segl-operated">
+        <ul className="segl-rows">
           {queues.map(({ flow, name, waiting, oldestAt }) => (
             <li key={`${flow} ${name}`}>
               <div>

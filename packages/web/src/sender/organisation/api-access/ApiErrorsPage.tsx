@@ -9,7 +9,7 @@ import { useLanguage } from '../../../i18n/use-language.ts';
 import { apiErrorsNb } from '../../texts/api-errors.ts';
 import { useOrganisation } from '../../use-me.ts';
 import { organisationKey } from '../use-act.ts';
-import '../../operator/operator.css';
+import '../../components/rows.css';
 
 /** What the API refused lately, and what to do about it. */
 export function ApiErrorsPage() {
@@ -26,7 +26,7 @@ export function ApiErrorsPage() {
       <PageHeading>{t('apiAccess.errors')}</PageHeading>
       <p className="segl-settings-lead">{t('apiAccess.errorsLead')}</p>
       {data.items.length === 0 && <p>{t('apiAccess.noErrors')}</p>}
-      <ul className="segl-operated">
+      <ul className="segl-rows">
         {data.items.map(({ at, method, route, status, code, detail }, index) => (
           <li key={`${at} ${index}`}>
             <div>
@@ -34,12 +34,12 @@ export function ApiErrorsPage() {
                 {code} ({status})
               </span>
               {code in apiErrorsNb && (
-                <span className="segl-operated__reason">
+                <span className="segl-rows__reason">
                   {t(`apiAccess.explained.${code as keyof typeof apiErrorsNb}`)}
                 </span>
               )}
-              <span className="segl-users__detail segl-operated__reason">{detail}</span>
-              <span className="segl-users__detail segl-operated__reason">
+              <span className="segl-users__detail segl-rows__reason">{detail}</span>
+              <span className="segl-users__detail segl-rows__reason">
                 {writeMoment(at, language)} · {method} {route}
               </span>
             </div>

@@ -17,13 +17,13 @@ export function Brokers({ brokers }: { brokers: readonly Broker[] }) {
     ({ name }) => t('apiAccess.brokerRemoved', { name }),
   );
   return (
-    <section className="segl-operated-part">
+    <section className="segl-part">
       <h2>{t('apiAccess.brokers')}</h2>
       <Told told={adding.told ?? removing.told} trouble={adding.trouble ?? removing.trouble} />
       {brokers.length === 0 ? (
         <p>{t('apiAccess.noBrokers')}</p>
       ) : (
-        <ul className="segl-operated">
+        <ul className="segl-rows">
           {brokers.map((broker) => (
             <li key={broker.number}>
               <div>

@@ -30,13 +30,13 @@ export function Certificates({ access }: { access: ApiAccessView }) {
   const [wish, setWish] = useState<boolean>();
   const choosing = useAccessAct(changeApiAccess, () => t('apiAccess.onlySaved'));
   return (
-    <section className="segl-operated-part">
+    <section className="segl-part">
       <h2>{t('apiAccess.certificates')}</h2>
       <Told told={acting.told ?? choosing.told} trouble={acting.trouble ?? choosing.trouble} />
       {access.certificates.length === 0 ? (
         <p>{t('apiAccess.noCertificates')}</p>
       ) : (
-        <ul className="segl-operated segl-operated--tall">
+        <ul className="segl-rows segl-rows--tall">
           {access.certificates.map((certificate) => (
             <Row
               key={certificate.sha256}
@@ -66,8 +66,8 @@ function Row({ certificate, start }: { certificate: Certificate; start: (act: Ce
   return (
     <li>
       <div>
-        <span className="segl-operated__reason segl-users__name">{subject}</span>
-        <span className="segl-users__detail segl-operated__reason">{t('apiAccess.issuer', { issuer })}</span>
+        <span className="segl-rows__reason segl-users__name">{subject}</span>
+        <span className="segl-users__detail segl-rows__reason">{t('apiAccess.issuer', { issuer })}</span>
         <span className="segl-users__detail">
           {t('apiAccess.valid', { from: writeDay(validFrom, language), to: writeDay(validTo, language) })}
         </span>
@@ -76,12 +76,12 @@ function Row({ certificate, start }: { certificate: Certificate; start: (act: Ce
             ? t('apiAccess.neverUsed')
             : t('apiAccess.lastUsed', { moment: writeMoment(lastUsedAt, language) })}
         </span>
-        <span className="segl-users__detail segl-operated__reason">SHA-256 {sha256}</span>
+        <span className="segl-users__detail segl-rows__reason">SHA-256 {sha256}</span>
       </div>
       <Tag data-color={colours[state]} data-size="sm">
         {t(`apiAccess.state.${state}`)}
       </Tag>
-      <div className="segl-operated__rights">
+      <div className="segl-rows__rights">
         {acts[state].map((act) => (
           <Button
             key={act}

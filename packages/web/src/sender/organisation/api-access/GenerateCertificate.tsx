@@ -12,7 +12,7 @@ export function GenerateCertificate() {
     () => t('apiAccess.registered'),
   );
   return (
-    <section className="segl-operated-part">
+    <section className="segl-part">
       <h2>{t('apiAccess.generate')}</h2>
       <p>{t('apiAccess.generateWhy')}</p>
       <Told told={undefined} trouble={trouble} />

@@ -15,7 +15,7 @@ export function RegisterCertificate() {
     t('apiAccess.registered'),
   );
   return (
-    <section className="segl-operated-part">
+    <section className="segl-part">
       <h2>{t('apiAccess.add')}</h2>
       <form
         noValidate
