@@ -63,13 +63,19 @@ describe.skipIf(chromiumPath === undefined)('the sender portal sends to many', (
     await becomes(page, 'Leie Send til mange');
     await page.getByText('Kolonner du kan bruke: Fødselsnummer, E-post, Mobil, Referanse.').waitFor();
     await expectSound(page);
+    const choose = async (table: string) => {
+      const chooser = page.waitForEvent('filechooser');
+      await page.getByRole('button', { name: 'Velg en CSV-fil' }).click();
+      const file = { name: 'leie.csv', mimeType: 'text/csv', buffer: Buffer.from(table, 'latin1') };
+      await (await chooser).setFiles(file);
+    };
+    // A part of it would be sent without anybody seeing what is missing.
+    await choose(`E-post;Navn\n${`a@example.com;${'x'.repeat(1000)}\n`.repeat(300)}`);
+    await page.getByText('Tabellen er for stor.').waitFor();
+    await expectSound(page);
     const rows = fifty('per').map((address, index) => `${address};sak ${index}`);
     const table = ['E-post;Referanse', 'kari@;sak å', ...rows.slice(1), 'ola;sak 99'].join('\r\n');
-    const chooser = page.waitForEvent('filechooser');
-    await page.getByRole('button', { name: 'Velg en CSV-fil' }).click();
-    await (
-      await chooser
-    ).setFiles({ name: 'leie.csv', mimeType: 'text/csv', buffer: Buffer.from(table, 'latin1') });
+    await choose(table);
     await page.getByText('Tabellen har 51 rader. 2 rader må rettes eller tas ut.').waitFor();
     await page.getByRole('cell', { name: 'sak å' }).waitFor();
     await expectSound(page);

@@ -10,34 +10,26 @@ import { logoReader } from './adapters/images/logos.ts';
 import { fixedContactRegister } from './adapters/contact-register/index.ts';
 import { fixedNameRegister } from './adapters/name-register/fixed-name-register.ts';
 import { healthDeps } from './bind-health.ts';
+import { lanesOf } from './bind-tasks.ts';
 import { ceremonyPort, portalPort } from './bind-web-ports.ts';
 import * as ceremony from './ceremony/index.ts';
 import { checkConfig, type Config } from './config/index.ts';
-import { eraseJob } from './erasure/erase-job.ts';
-import { eraseOrganisation } from './erasure/erase-organisation.ts';
-import { eraseUser } from './erasure/erase-user.ts';
 import { createApiServer } from './http/api-v1/index.ts';
 import { createLogger } from './http/logging.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
 import { SESSION_COOKIE } from './http/web/cookies.ts';
 import { createWebServer } from './http/web/server.ts';
 import { smsReceiptRoutes } from './http/web/sms-receipts.ts';
-import { activateGroup } from './jobs/activate-group.ts';
-import { deleteDocumentsInDueTime } from './jobs/delete-documents.ts';
-import { expireJob } from './jobs/expire-job.ts';
 import type { NotificationChannel } from './jobs/portal-records.ts';
-import type { Clock, Random, Store, Task, TaskSignal, Trace } from './jobs/ports.ts';
-import { deliverNotification } from './notifications/deliver.ts';
-import { deliverInvitation } from './notifications/invitation.ts';
+import type { Clock, Random, Store, TaskSignal, Trace } from './jobs/ports.ts';
 import type { DeliveryReceipt, MailGateway } from './notifications/ports.ts';
-import { tellSender } from './notifications/sender-news/tell-sender.ts';
 import { recordReceipt } from './notifications/record-receipt.ts';
 import type { IssueCertificate } from './organisations/api-access/manage-api-access.ts';
 import { seedOrganisations } from './organisations/seed.ts';
 import { grantLocalAccess } from './operator/local-access.ts';
 import { openBlobs, outsideWorld } from './outside-world.ts';
 import { unknownLinks } from './portal/index.ts';
-import { partialPades, sealJob, workerPool, type SealJobDeps } from './sealing/index.ts';
+import { partialPades, workerPool, type SealJobDeps } from './sealing/index.ts';
 import { openStore } from './store/index.ts';
 import { fileVerifier, type FileVerifier } from './verification/file-verifier.ts';
 import { taskLanes, type TaskLanes } from './tasks/lanes.ts';
@@ -152,9 +144,6 @@ async function start(
     eid: outside.eid,
     nameRegister: fixedNameRegister(options.findPerson ?? (() => undefined)),
   };
-  const making = { ...common, ...outside };
-  const delivery = { ...common, mail: outside.mail, sms: outside.sms, webUrl };
-  const notify = ({ key }: Task) => deliverNotification(delivery, BigInt(key));
   const tasks = taskLanes(
     {
       queue: store.tasks,
@@ -167,30 +156,12 @@ async function start(
       },
       queueFailed: (error) => logger.error({ err: error }, 'the task queue cannot be reached'),
     },
-    [
-      {
-        concurrency: 4,
-        handlers: {
-          sign: ({ key }) => ceremony.makeSignature(making, key),
-          seal: ({ jobId }) => sealJob(sealing, jobId),
-          expire: ({ jobId }) => expireJob(common, jobId),
-          'delete-documents': ({ jobId }) => deleteDocumentsInDueTime(common, jobId),
-        },
-      },
-      { concurrency: 4, handlers: { activate: ({ jobId }) => activateGroup(common, jobId) } },
-      { concurrency: 16, handlers: { 'notify-email': notify } },
-      { concurrency: 16, handlers: { 'notify-sms': notify } },
-      { concurrency: 4, handlers: { 'tell-sender': ({ jobId, key }) => tellSender(delivery, jobId, key) } },
-      {
-        concurrency: 1,
-        handlers: {
-          'erase-job': ({ key }) => eraseJob(common, BigInt(key)),
-          'erase-user': ({ key }) => eraseUser(common, key),
-          'erase-organisation': ({ key }) => eraseOrganisation(common, key),
-        },
-      },
-      { concurrency: 2, handlers: { 'invite-user': ({ key }) => deliverInvitation(delivery, key) } },
-    ],
+    lanesOf({
+      common,
+      making: { ...common, ...outside },
+      sealing,
+      delivery: { ...common, mail: outside.mail, sms: outside.sms, webUrl },
+    }),
   );
   signal.connect(tasks);
 

@@ -186,7 +186,7 @@ export const createNb = {
     problem: {
       TABLE_EMPTY: 'Tabellen har ingen rader under overskriftene.',
       TABLE_UNREADABLE: 'Filen kan ikke leses som CSV. Lagre regnearket som CSV, og prøv igjen.',
-      TABLE_TOO_LONG: 'Tabellen kan ha høyst 500 rader. Del den i flere.',
+      TABLE_TOO_LONG: 'Tabellen er for stor. Den kan ha høyst 500 rader og 200 000 tegn. Del den i flere.',
       TABLE_ROW_TOO_WIDE: 'En rad har flere celler enn det er overskrifter.',
       COLUMN_UNKNOWN:
         'Vi kjenner ikke kolonnen «{{column}}». Ta den bort, eller kall den fødselsnummer, e-post, mobil, navn, referanse eller tittel.',
@@ -416,7 +416,7 @@ export const createNn: typeof createNb = {
     problem: {
       TABLE_EMPTY: 'Tabellen har ingen rader under overskriftene.',
       TABLE_UNREADABLE: 'Fila kan ikkje lesast som CSV. Lagre reknearket som CSV, og prøv igjen.',
-      TABLE_TOO_LONG: 'Tabellen kan ha høgst 500 rader. Del han i fleire.',
+      TABLE_TOO_LONG: 'Tabellen er for stor. Han kan ha høgst 500 rader og 200 000 teikn. Del han i fleire.',
       TABLE_ROW_TOO_WIDE: 'Ei rad har fleire celler enn det er overskrifter.',
       COLUMN_UNKNOWN:
         'Vi kjenner ikkje kolonnen «{{column}}». Ta han bort, eller kall han fødselsnummer, e-post, mobil, namn, referanse eller tittel.',
@@ -644,7 +644,8 @@ export const createEn: typeof createNb = {
     problem: {
       TABLE_EMPTY: 'The table has no rows below the headings.',
       TABLE_UNREADABLE: 'The file cannot be read as CSV. Save the spreadsheet as CSV, and try again.',
-      TABLE_TOO_LONG: 'The table can have at most 500 rows. Split it.',
+      TABLE_TOO_LONG:
+        'The table is too large. It can have at most 500 rows and 200,000 characters. Split it.',
       TABLE_ROW_TOO_WIDE: 'A row has more cells than there are headings.',
       COLUMN_UNKNOWN:
         'We do not know the column “{{column}}”. Take it away, or call it national identity number, email, mobile, name, reference or title.',

@@ -1,4 +1,4 @@
-import { Button, Field, Label, Textarea } from '@digdir/designsystemet-react';
+import { Alert, Button, Field, Label, Textarea } from '@digdir/designsystemet-react';
 import { useQuery } from '@tanstack/react-query';
 import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { useDropAnywhere } from '../../../hooks/use-drop-anywhere.ts';
 import { useOrganisation } from '../../use-me.ts';
 import { readCsv, toCsv } from './csv.ts';
 
+/** Characters, as the service takes them. */
 const longest = 200_000;
 
 interface GiveTableProps {
@@ -23,9 +24,14 @@ export function GiveTable({ template, name, give }: GiveTableProps) {
   const input = useRef<HTMLInputElement>(null);
   const paste = useId();
   const headings = useHeadings(number, template);
+  const [isTooLong, setTooLong] = useState(false);
+  // Never a part of a table: nobody would see which rows are missing.
+  const hand = (csv: string) => {
+    setTooLong(csv.length > longest);
+    if (csv.length <= longest) give(csv);
+  };
   const read = (chosen: File | undefined) => {
-    // One that is too large is read as the empty table, which is refused with words.
-    if (chosen !== undefined) void readCsv(chosen).then((text) => give(text.slice(0, longest)));
+    if (chosen !== undefined) void readCsv(chosen).then(hand);
   };
   useDropAnywhere(([file]) => read(file));
   return (
@@ -42,6 +48,9 @@ export function GiveTable({ template, name, give }: GiveTableProps) {
           </a>
         </p>
       )}
+      <div role="alert">
+        {isTooLong && <Alert data-color="danger">{t('create.bulk.problem.TABLE_TOO_LONG')}</Alert>}
+      </div>
       <div className="segl-drop">
         <Button variant="secondary" onClick={() => input.current?.click()}>
           {t('create.bulk.choose')}
@@ -62,7 +71,7 @@ export function GiveTable({ template, name, give }: GiveTableProps) {
         className="segl-bulk__paste"
         onSubmit={(event) => {
           event.preventDefault();
-          give(pasted);
+          hand(pasted);
         }}
       >
         <Field>
@@ -71,7 +80,6 @@ export function GiveTable({ template, name, give }: GiveTableProps) {
             id={paste}
             rows={6}
             value={pasted}
-            maxLength={longest}
             spellCheck={false}
             autoComplete="off"
             onChange={({ currentTarget }) => setPasted(currentTarget.value)}
