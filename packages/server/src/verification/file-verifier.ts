@@ -1,12 +1,11 @@
 /** Checks signed files of anybody in threads with limits of time and memory, so that a hostile file costs no more. */
 import type { VerifyReport } from '@segl/protocol/json';
 import { Piscina } from 'piscina';
-import { ServiceError } from '../errors.ts';
 import type { Clock } from '../jobs/ports.ts';
 import type { VerifyTask } from './verify-worker.ts';
 
 export interface FileVerifier {
-  /** Nothing of the file is kept. @throws ServiceError TEMPORARILY_UNAVAILABLE when too many wait already */
+  /** One after the other, each with the whole of its time; callers bound how many wait. Nothing of the file is kept. */
   verify(bytes: Uint8Array): Promise<VerifyReport>;
   close(): Promise<void>;
 }
@@ -14,7 +13,6 @@ export interface FileVerifier {
 const WORKER = new URL('./verify-worker.ts', import.meta.url).href;
 const LONGEST_MS = 20_000;
 const HEAP_MB = 512;
-const MAX_WAITING = 20;
 const IDLE_MS = 60_000;
 
 /** @param trust certificates of the authorities that are trusted, PEM */
@@ -25,14 +23,20 @@ export function fileVerifier(trust: string, clock: Clock): FileVerifier {
     minThreads: 0,
     maxThreads: 1,
     idleTimeout: IDLE_MS,
-    maxQueue: MAX_WAITING,
   });
+  const judge = async (bytes: Uint8Array): Promise<VerifyReport> => {
+    const copy = new Uint8Array(bytes);
+    const task = { bytes: copy, trust, at: Math.max(clock.now(), clock.wall()) };
+    const limits = { signal: AbortSignal.timeout(LONGEST_MS), transferList: [copy.buffer] };
+    return pool.run(task, limits).catch((error: unknown) => reportOnLimit(error));
+  };
+  let turn: Promise<unknown> = Promise.resolve();
   return {
-    verify: async (bytes) => {
-      const copy = new Uint8Array(bytes);
-      const task = { bytes: copy, trust, at: Math.max(clock.now(), clock.wall()) };
-      const limits = { signal: AbortSignal.timeout(LONGEST_MS), transferList: [copy.buffer] };
-      return pool.run(task, limits).catch((error: unknown) => reportOnLimit(error));
+    verify: (bytes) => {
+      // The clock of a file does not run while one before it is judged.
+      const report = turn.then(() => judge(bytes));
+      turn = report.catch(() => undefined);
+      return report;
     },
     close: () => pool.destroy(),
   };
@@ -41,9 +45,6 @@ export function fileVerifier(trust: string, clock: Clock): FileVerifier {
 /** @throws the error when it is no limit that was reached */
 function reportOnLimit(error: unknown): VerifyReport {
   if (!(error instanceof Error)) throw error;
-  if (error.message === 'Task queue is at limit') {
-    throw new ServiceError('TEMPORARILY_UNAVAILABLE', 'Too many files are being checked; try again soon');
-  }
   const code = 'code' in error ? error.code : undefined;
   if (error.name !== 'AbortError' && code !== 'ERR_WORKER_OUT_OF_MEMORY') throw error;
   const message = 'the file is too large or too complex to be judged here';
