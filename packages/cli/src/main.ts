@@ -8,6 +8,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import('./start.ts')).start,
   demo: async () => (await import('./demo.ts')).demo,
   verify: async () => (await import('./verify.ts')).verify,
+  preserve: async () => (await import('./preserve.ts')).preserve,
   org: async () => (await import('./org.ts')).org,
   tasks: async () => (await import('./tasks.ts')).tasks,
   health: async () => (await import('./health.ts')).health,

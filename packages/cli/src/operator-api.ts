@@ -11,22 +11,36 @@ type Method = 'GET' | 'POST' | 'PATCH';
  * @throws Error in words for whoever typed the command
  */
 export async function askOperator(method: Method, path: string, body?: object): Promise<unknown> {
-  const { url, token } = await localAccess();
-  const response = await fetch(`${url}/sender/api/operator/${path}`, {
-    method,
-    headers: {
-      authorization: `Bearer ${token}`,
-      'x-segl-portal': '1',
-      ...(body && { 'content-type': 'application/json' }),
-    },
-    ...(body && { body: JSON.stringify(body) }),
-  }).catch(() => {
-    throw new Error(`Segl does not answer at ${url}. Is it running?`);
-  });
+  const response = await (body === undefined
+    ? ask(method, path, {})
+    : ask(method, path, { 'content-type': 'application/json' }, JSON.stringify(body)));
   if (response.status === 204) return undefined;
   const answer: unknown = await response.json();
   if (!response.ok) throw new Error(inWords(answer as Refusal));
   return answer;
+}
+
+/** @throws Error in words for whoever typed the command */
+export async function sendOperatorFile(path: string, type: string, file: Uint8Array): Promise<Uint8Array> {
+  const response = await ask('POST', path, { 'content-type': type }, file);
+  if (!response.ok) throw new Error(inWords((await response.json()) as Refusal));
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+async function ask(
+  method: Method,
+  path: string,
+  headers: Readonly<Record<string, string>>,
+  body?: string | Uint8Array,
+): Promise<Response> {
+  const { url, token } = await localAccess();
+  return fetch(`${url}/sender/api/operator/${path}`, {
+    method,
+    headers: { ...headers, authorization: `Bearer ${token}`, 'x-segl-portal': '1' },
+    ...(body !== undefined && { body: typeof body === 'string' ? body : Buffer.from(body) }),
+  }).catch(() => {
+    throw new Error(`Segl does not answer at ${url}. Is it running?`);
+  });
 }
 
 interface Refusal {

@@ -85,14 +85,38 @@ function inWords({ file, report }: Verified): string {
       `    signed ${time === undefined ? `${signature.signingTime ?? 'at an unknown time'} (claimed)` : `before ${time} (time-stamp)`}`,
     );
     lines.push(`    trusted by ${signer?.trustAnchor ?? 'nobody who was given with --trust'}`);
+    if (signature.revocation !== undefined)
+      lines.push(`    certificate ${revocationWords[signature.revocation]}`);
+    lines.push(...signature.timestamps.map(timestamp));
     if (signature.coverage !== undefined) {
-      const { bytes, total, revisions } = signature.coverage;
-      lines.push(`    covers ${bytes} of ${total} bytes; ${revisions - 1} later revisions`);
+      const { bytes, total, revision, revisions } = signature.coverage;
+      lines.push(
+        `    covers ${bytes} of ${total} bytes: revision ${revision} of ${revisions} and all before it`,
+      );
     }
     if (signature.documents !== undefined) lines.push(`    covers ${signature.documents.join(', ')}`);
     lines.push(...signature.reasons.map(reason));
   }
   return [...lines, ...report.reasons.map(reason)].join('\n');
+}
+
+const revocationWords = {
+  NOT_REVOKED: 'not revoked when it signed',
+  REVOKED: 'was revoked when it signed',
+  NOT_PROVEN: 'not proven to have been good when it signed',
+} as const;
+
+function timestamp({
+  kind,
+  state,
+  time,
+  authority,
+  validUntil,
+}: PlainReport['signatures'][number]['timestamps'][number]): string {
+  const what = kind === 'signature' ? 'signature' : 'whole document';
+  if (time === undefined) return `    time-stamp of the ${what}: cannot be relied on`;
+  const proof = state === 'PROVEN' ? `proves it until ${validUntil}` : 'proves nothing any more';
+  return `    time-stamp of the ${what}: ${time} by ${authority}; ${proof}`;
 }
 
 /** A name that evidence states is proven by the certificate that the evidence is signed with. */

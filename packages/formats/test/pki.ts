@@ -87,14 +87,14 @@ export function signingKey(identity: Identity, ...issuers: readonly Identity[]):
 /** A time-stamp authority in memory. */
 export function timestampSource(pki: TestPki, genTime: Date = NOW): TimestampSource {
   let serialNumber = 1n;
-  return async (sha256) => {
+  return async (digest, algorithm) => {
     const nonce = 4711n;
-    const response = await createTimestampResponse(encodeTimestampRequest({ sha256, nonce }), {
+    const response = await createTimestampResponse(encodeTimestampRequest({ digest, algorithm, nonce }), {
       key: signingKey(pki.tsa, pki.intermediate),
       genTime,
       policy: TSA_POLICY,
       serialNumber: serialNumber++,
     });
-    return readTimestampResponse(response, { sha256, nonce, trust: pki.trust });
+    return readTimestampResponse(response, { digest, algorithm, nonce, trust: pki.trust });
   };
 }

@@ -34,6 +34,16 @@ export interface WorldOptions {
   readonly signerLife?: number;
   /** The signer's certificate is proven by a revocation list instead of OCSP. */
   readonly signerByCrl?: boolean;
+  /** How long the authorities' certificates live, in milliseconds from `at`. */
+  readonly authorityLife?: number;
+  /** Of the authorities; P-521 has them sign with SHA-512. */
+  readonly curve?: 'P-256' | 'P-521';
+}
+
+/** What the world's authorities answer at a later time. */
+interface Later {
+  readonly timestamp: TimestampSource;
+  readonly revocation: RevocationSource;
 }
 
 export interface SigningWorld {
@@ -45,11 +55,12 @@ export interface SigningWorld {
   readonly revocation: RevocationSource;
   /** Revokes the signer's certificate as of `at`; returns the OCSP response that says so. */
   revokeSigner(at: Date): Promise<Uint8Array>;
+  later(at: Date): Later;
 }
 
 export const TEST_TIME = new Date('2026-11-24T10:00:00Z');
 
-const ecKeys = () => generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const ecKeys = (namedCurve = 'P-256') => generateKeyPairSync('ec', { namedCurve });
 /** RSA key pairs are slow to make; one is enough. */
 let sharedRsaKeys: ReturnType<typeof ecKeys> | undefined;
 const rsaKeys = () => (sharedRsaKeys ??= generateKeyPairSync('rsa', { modulusLength: 2048 }));
@@ -72,7 +83,7 @@ export function createWorld(options: WorldOptions = {}): SigningWorld {
         publicKey: keys.publicKey,
         issuer: issuer ?? { selfSigned: keys.privateKey },
         notBefore: new Date(at.getTime() - 100 * DAY),
-        notAfter: new Date(at.getTime() + 100 * DAY),
+        notAfter: new Date(at.getTime() + (options.authorityLife ?? 100 * DAY)),
         ocspUrl: 'http://ocsp.invalid/',
         ...request,
       }),
@@ -86,19 +97,20 @@ export function createWorld(options: WorldOptions = {}): SigningWorld {
     ocspNoCheck: true,
   } as const;
 
-  const root = issue('Test root', ecKeys(), undefined, ca);
-  const signerCa = issue('Test signer CA', ecKeys(), root, ca);
+  const authorityKeys = () => ecKeys(options.curve);
+  const root = issue('Test root', authorityKeys(), undefined, ca);
+  const signerCa = issue('Test signer CA', authorityKeys(), root, ca);
   const signer = issue('Kari Nordmann', options.signer === 'rsa' ? rsaKeys() : ecKeys(), signerCa, {
     keyUsage: ['nonRepudiation'],
     notBefore: new Date(at.getTime() - 60_000),
     notAfter: new Date(at.getTime() + (options.signerLife ?? 10 * 60_000)),
   });
-  const tsa = issue('Test TSA', ecKeys(), root, {
+  const tsa = issue('Test TSA', authorityKeys(), root, {
     keyUsage: ['digitalSignature'],
     extendedKeyUsage: [Oid.timeStamping],
   });
-  const signerResponder = issue('Test signer OCSP', ecKeys(), signerCa, responder);
-  const rootResponder = issue('Test root OCSP', ecKeys(), root, responder);
+  const signerResponder = issue('Test signer OCSP', authorityKeys(), signerCa, responder);
+  const rootResponder = issue('Test root OCSP', authorityKeys(), root, responder);
 
   const keyOf = (holder: Holder, ...rest: Holder[]): SigningKey =>
     createSigningKey(
@@ -117,47 +129,51 @@ export function createWorld(options: WorldOptions = {}): SigningWorld {
     { issuer: signerCa.certificate, key: keyOf(signerResponder), status },
     { issuer: root.certificate, key: keyOf(rootResponder), status },
   ];
-  const times = { producedAt: at, nextUpdate: new Date(at.getTime() + DAY) };
-  const ocsp = (request: Uint8Array) => createOcspResponse(request, authorities, times);
-
-  return {
-    at,
-    trust,
-    root: root.certificate,
-    key: keyOf(signer, signerCa),
-    timestamp: async (sha256) => {
+  const ocspAt = (now: Date) => (request: Uint8Array) =>
+    createOcspResponse(request, authorities, { producedAt: now, nextUpdate: new Date(now.getTime() + DAY) });
+  const later = (now: Date): Later => ({
+    timestamp: async (digest, algorithm) => {
       const nonce = randomBytes(8).readBigUInt64BE();
-      const response = await createTimestampResponse(encodeTimestampRequest({ sha256, nonce }), {
+      const response = await createTimestampResponse(encodeTimestampRequest({ digest, algorithm, nonce }), {
         key: keyOf(tsa),
-        genTime: at,
+        genTime: now,
         policy: '1.3.6.1.4.1.99999.1',
         serialNumber: randomSerialNumber(),
       });
-      return readTimestampResponse(response, { sha256, nonce, trust, at });
+      return readTimestampResponse(response, { digest, algorithm, nonce, trust, at: now });
     },
     revocation: (chain) =>
       collectRevocation(chain, {
         trust,
-        at,
+        at: now,
         fetchOcsp: (request, issuer) =>
           options.signerByCrl === true && issuer.sha256 === signerCa.certificate.sha256
             ? Promise.resolve(undefined)
-            : ocsp(request),
+            : ocspAt(now)(request),
         fetchCrl: (issuer) =>
           issuer.sha256 === signerCa.certificate.sha256
             ? createCrl({
                 issuer: signerCa.certificate,
                 key: keyOf(signerCa),
                 number: 1n,
-                thisUpdate: at,
-                nextUpdate: times.nextUpdate,
+                thisUpdate: now,
+                nextUpdate: new Date(now.getTime() + DAY),
                 revoked: [],
               })
             : Promise.resolve(undefined),
       }),
+  });
+
+  return {
+    at,
+    trust,
+    root: root.certificate,
+    key: keyOf(signer, signerCa),
+    ...later(at),
+    later,
     revokeSigner: (revokedAt) => {
       revoked.set(signer.certificate.serialNumber, revokedAt);
-      return ocsp(encodeOcspRequest(signer.certificate, signerCa.certificate, randomBytes(16)));
+      return ocspAt(at)(encodeOcspRequest(signer.certificate, signerCa.certificate, randomBytes(16)));
     },
   };
 }

@@ -10,6 +10,7 @@ import type { Task } from './jobs/ports.ts';
 import { deliverNotification } from './notifications/deliver.ts';
 import { deliverInvitation } from './notifications/invitation.ts';
 import { tellSender } from './notifications/sender-news/tell-sender.ts';
+import { renewProof, type RenewalDeps } from './preservation/renew-proof.ts';
 import { sealJob, type SealJobDeps } from './sealing/index.ts';
 import type { Lane } from './tasks/lanes.ts';
 
@@ -17,12 +18,13 @@ export interface TaskDeps {
   readonly common: ActivateGroupDeps & DeleteDocumentsDeps & EraseDeps & Parameters<typeof expireJob>[0];
   readonly making: Parameters<typeof makeSignature>[0];
   readonly sealing: SealJobDeps;
+  readonly preserving: RenewalDeps;
   readonly delivery: Parameters<typeof deliverNotification>[0] &
     Parameters<typeof tellSender>[0] &
     Parameters<typeof deliverInvitation>[0];
 }
 
-export function lanesOf({ common, making, sealing, delivery }: TaskDeps): readonly Lane[] {
+export function lanesOf({ common, making, sealing, preserving, delivery }: TaskDeps): readonly Lane[] {
   const notify = ({ key }: Task) => deliverNotification(delivery, BigInt(key));
   return [
     {
@@ -39,6 +41,7 @@ export function lanesOf({ common, making, sealing, delivery }: TaskDeps): readon
     { concurrency: 16, handlers: { 'notify-sms': notify } },
     { concurrency: 4, handlers: { 'tell-sender': ({ jobId, key }) => tellSender(delivery, jobId, key) } },
     { concurrency: 2, handlers: { 'invite-user': ({ key }) => deliverInvitation(delivery, key) } },
+    { concurrency: 1, handlers: { 'renew-proof': ({ jobId }) => renewProof(preserving, jobId) } },
     {
       concurrency: 1,
       handlers: {

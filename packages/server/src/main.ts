@@ -29,6 +29,7 @@ import { seedOrganisations } from './organisations/seed.ts';
 import { grantLocalAccess } from './operator/local-access.ts';
 import { openBlobs, outsideWorld } from './outside-world.ts';
 import { unknownLinks } from './portal/index.ts';
+import { renewDocument } from './preservation/renew-proof.ts';
 import { partialPades, workerPool, type SealJobDeps } from './sealing/index.ts';
 import { openStore } from './store/index.ts';
 import { fileVerifier, type FileVerifier } from './verification/file-verifier.ts';
@@ -159,7 +160,7 @@ async function start(
     lanesOf({
       common,
       making: { ...common, ...outside },
-      sealing,
+      ...{ sealing, preserving: sealing },
       delivery: { ...common, mail: outside.mail, sms: outside.sms, webUrl },
     }),
   );
@@ -199,6 +200,7 @@ async function start(
       ...(options.issueCertificate !== undefined && { issueCertificate: options.issueCertificate }),
       operators: new Set(config.operators),
       operatorToken: (await grantLocalAccess(config.data, config.web)).token,
+      renewDocument: async (pades) => (await renewDocument(sealing, pades)).bytes,
       health: healthDeps({ store, blobs, isPostgres: config.databaseUrl !== undefined }, outside),
     },
     ready: async () => listening && (await isReachable(store)),

@@ -23,7 +23,7 @@ export interface CeremonyWorld {
   readonly store: Store;
   readonly trust: TrustWorld;
   readonly steps: string[];
-  /** Moves the service's clock; the machine's stays. */
+  /** Moves the service's clock, and that of the authorities; the machine's stays. */
   advance(milliseconds: number): void;
   readonly register: Map<string, RegisteredPerson>;
   close(): Promise<void>;
@@ -35,11 +35,11 @@ export async function startCeremonyWorld(
 ): Promise<CeremonyWorld> {
   const database = await kind.create();
   const store = await database.open();
-  const trust = await startTrustWorld();
-  const steps: string[] = [];
-  const register = new Map<string, RegisteredPerson>();
   let shift = 0;
   const clock = { now: () => Date.now() + shift, wall: () => Date.now() };
+  const trust = await startTrustWorld(clock.now);
+  const steps: string[] = [];
+  const register = new Map<string, RegisteredPerson>();
   const key = sealKey(trust.seal);
   return {
     deps: {

@@ -60,7 +60,7 @@ async function compose(job: SignatureJob): Promise<Uint8Array> {
     { ipAddress: '192.0.2.7', userAgent: 'Test browser' },
     noon,
   );
-  const proof: SignedBy = { evidence, language: 'nb', xades: Buffer.from('<proof/>') };
+  const proof: SignedBy = { evidence, language: 'nb', storedAt: 0, xades: Buffer.from('<proof/>') };
   return composeSignedDocument(
     documentInput({
       job,

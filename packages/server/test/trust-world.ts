@@ -70,7 +70,7 @@ function identity(
 }
 
 /** Everything up and good; the tests turn the switches. */
-export async function startTrustWorld(): Promise<TrustWorld> {
+export async function startTrustWorld(now: () => number = Date.now): Promise<TrustWorld> {
   const ca = { keyUsage: ['keyCertSign', 'cRLSign'], isCa: true } as const;
   const root = identity('Test Root', undefined, ca);
   const sealCa = identity('Test Seal CA', root, { ...ca, pathLength: 0 });
@@ -101,7 +101,7 @@ export async function startTrustWorld(): Promise<TrustWorld> {
   const stamp = async (body: Uint8Array): Promise<Uint8Array> => {
     const response = await createTimestampResponse(body, {
       key: createSigningKey(tsa.key, [tsa.certificate.der]),
-      genTime: new Date(),
+      genTime: new Date(now()),
       policy: '2.999.1',
       serialNumber: BigInt(`0x${randomBytes(8).toString('hex')}`),
     });
@@ -117,7 +117,7 @@ export async function startTrustWorld(): Promise<TrustWorld> {
         key: createSigningKey(responder.key, [responder.certificate.der]),
         status: () => switches.status,
       })),
-      { producedAt: new Date(), nextUpdate: new Date(Date.now() + 86_400_000) },
+      { producedAt: new Date(now()), nextUpdate: new Date(now() + 86_400_000) },
     );
   const server = createServer((request, response) => {
     const path = request.url ?? '';

@@ -79,6 +79,7 @@ export async function openWebWorld(publicUrl: string): Promise<WebWorld> {
       enterpriseTrust: { anchors: [enterpriseCa.certificate], intermediates: [] },
       operators: new Set([operator]),
       operatorToken,
+      renewDocument: () => Promise.reject(new Error('no time-stamp could be had')),
       health: {
         checks: {
           database: () => Promise.resolve(),

@@ -2,7 +2,13 @@
 import { createHash } from 'node:crypto';
 import { Oid, contextConstructed, write } from '../der/index.ts';
 import type { SigningKey, TimestampSource, TimestampToken } from '../signing/index.ts';
-import { readCertificate, signatureAlgorithmIdentifier, type Certificate } from '../x509/index.ts';
+import {
+  digestAlgorithmIdentifier,
+  readCertificate,
+  signatureAlgorithmIdentifier,
+  signingDigest,
+  type Certificate,
+} from '../x509/index.ts';
 import { cmsError } from './errors.ts';
 import { encodeSigningCertificateV2 } from './signing-certificate.ts';
 
@@ -14,12 +20,10 @@ export interface BuiltSignedData {
   readonly timestamp: TimestampToken | undefined;
 }
 
-/** What a SignedData is about: the digest of content kept elsewhere, or content to be carried inside. */
+/** What a SignedData is about: the digest of content kept elsewhere, as the key's algorithm demands it, or content to be carried inside. */
 type Subject =
   | { readonly digest: Uint8Array }
   | { readonly contentType: string; readonly content: Uint8Array; readonly withoutCertificates?: boolean };
-
-const SHA256 = write.sequence(write.oid(Oid.sha256));
 
 function attribute(type: string, value: Uint8Array): Uint8Array {
   return write.sequence(write.oid(type), write.setOf(value));
@@ -29,6 +33,7 @@ function encodeSignerInfo(
   signer: Certificate,
   parts: {
     attributes: Uint8Array;
+    digestAlgorithm: Uint8Array;
     algorithm: Uint8Array;
     signature: Uint8Array;
     timestamp: Uint8Array | undefined;
@@ -46,7 +51,7 @@ function encodeSignerInfo(
   return write.sequence(
     write.integer(1),
     write.sequence(signer.issuerDer, write.integer(BigInt(signer.serialNumber))),
-    SHA256,
+    parts.digestAlgorithm,
     write.withTag(contextConstructed(0), parts.attributes),
     parts.algorithm,
     write.octetString(parts.signature),
@@ -56,9 +61,9 @@ function encodeSignerInfo(
 
 /**
  * Signs with content-type, message-digest and signing-certificate-v2 as the only signed attributes (no signing-time:
- * PAdES forbids it), SHA-256, the whole chain embedded, everything in DER.
+ * PAdES forbids it), the digest of the key's algorithm, the whole chain embedded, everything in DER.
  *
- * `digest` is the SHA-256 of detached content; or `content` is carried inside under `contentType`. With `timestamp`, the
+ * `digest` is that of detached content; or `content` is carried inside under `contentType`. With `timestamp`, the
  * signature is time-stamped and the token embedded as unsigned attribute. Rejects with what `key` or `timestamp` reject with.
  */
 export async function buildSignedData(
@@ -71,11 +76,13 @@ export async function buildSignedData(
   const signer = readCertificate(own);
   const detached = 'digest' in input;
   const contentType = detached ? Oid.data : input.contentType;
-  const digest = detached ? input.digest : createHash('sha256').update(input.content).digest();
+  const digestName = signingDigest(key.algorithm);
+  const digestAlgorithm = digestAlgorithmIdentifier(digestName);
+  const digest = detached ? input.digest : createHash(digestName).update(input.content).digest();
   const attributes = write.setOf(
     attribute(Oid.contentType, write.oid(contentType)),
     attribute(Oid.messageDigest, write.octetString(digest)),
-    attribute(Oid.signingCertificateV2, encodeSigningCertificateV2(signer)),
+    attribute(Oid.signingCertificateV2, encodeSigningCertificateV2(signer, digestName)),
   );
   const signature = await key.sign(attributes);
   const timestamp = await input.timestamp?.(createHash('sha256').update(signature).digest());
@@ -87,10 +94,18 @@ export async function buildSignedData(
   const signedData = write.sequence(
     // RFC 5652 5.1: version 3 when the content is not plain data, else 1.
     write.integer(contentType === Oid.data ? 1 : 3),
-    write.setOf(SHA256),
+    write.setOf(digestAlgorithm),
     write.sequence(write.oid(contentType), ...content),
     ...certificates,
-    write.setOf(encodeSignerInfo(signer, { attributes, algorithm, signature, timestamp: timestamp?.token })),
+    write.setOf(
+      encodeSignerInfo(signer, {
+        attributes,
+        digestAlgorithm,
+        algorithm,
+        signature,
+        timestamp: timestamp?.token,
+      }),
+    ),
   );
   const der = write.sequence(write.oid(Oid.signedData), write.explicit(0, signedData));
   return { der, signature, timestamp };

@@ -18,13 +18,8 @@ import {
   write,
   type DerValue,
 } from '../der/index.ts';
-import {
-  readCertificate,
-  readDigestAlgorithm,
-  reading,
-  type Certificate,
-  type DigestName,
-} from '../x509/index.ts';
+import type { DigestName } from '../signing/index.ts';
+import { readCertificate, readDigestAlgorithm, reading, type Certificate } from '../x509/index.ts';
 import { cmsError } from './errors.ts';
 
 /** Attribute values by dotted object identifier. */

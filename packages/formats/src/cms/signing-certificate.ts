@@ -14,7 +14,8 @@ import {
   write,
   type DerValue,
 } from '../der/index.ts';
-import { readDigestAlgorithm, reading, type Certificate } from '../x509/index.ts';
+import type { DigestName } from '../signing/index.ts';
+import { digestAlgorithmIdentifier, readDigestAlgorithm, reading, type Certificate } from '../x509/index.ts';
 import { cmsError } from './errors.ts';
 import type { CmsAttributes } from './signed-data.ts';
 
@@ -26,10 +27,13 @@ function issuerSerial(certificate: Certificate): Uint8Array {
   );
 }
 
-/** Value of a signing-certificate-v2 attribute with SHA-256 (the default, so left out) and issuerSerial. */
-export function encodeSigningCertificateV2(certificate: Certificate): Uint8Array {
-  const hash = createHash('sha256').update(certificate.der).digest();
-  return write.sequence(write.sequence(write.sequence(write.octetString(hash), issuerSerial(certificate))));
+/** Value of a signing-certificate-v2 attribute with issuerSerial; SHA-256 is the default, so not said. */
+export function encodeSigningCertificateV2(certificate: Certificate, digest: DigestName): Uint8Array {
+  const hash = createHash(digest).update(certificate.der).digest();
+  const algorithm = digest === 'sha256' ? [] : [digestAlgorithmIdentifier(digest)];
+  return write.sequence(
+    write.sequence(write.sequence(...algorithm, write.octetString(hash), issuerSerial(certificate))),
+  );
 }
 
 function matchesIssuerSerial(value: DerValue, certificate: Certificate): boolean {

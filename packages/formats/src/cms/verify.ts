@@ -1,6 +1,7 @@
 /** Verifies a CMS signature itself (RFC 5652 5.4, 5.6); whether its signer is trusted is the caller's question. */
 import { createHash } from 'node:crypto';
 import { Oid, Tag, equalBytes, expectTag, readOid, readTime, type DerValue } from '../der/index.ts';
+import type { DigestName } from '../signing/index.ts';
 import { reading, verifySignature, type Certificate } from '../x509/index.ts';
 import { cmsError } from './errors.ts';
 import { readSignedData, type SignedData } from './signed-data.ts';
@@ -22,6 +23,8 @@ export interface VerifiedSignedData {
   readonly signature: Uint8Array;
   /** DER time-stamp tokens of the unsigned attributes, not yet verified. */
   readonly signatureTimestamps: readonly Uint8Array[];
+  /** What signature and content are digested with. */
+  readonly digest: DigestName;
 }
 
 function single(data: SignedData, type: string, name: string): DerValue {
@@ -103,5 +106,6 @@ export function verifySignedData(
     signatureTimestamps: (data.unsignedAttributes.get(Oid.signatureTimeStampToken) ?? []).map(
       ({ raw }) => raw,
     ),
+    digest: data.digest,
   };
 }

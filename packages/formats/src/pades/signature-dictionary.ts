@@ -2,22 +2,24 @@
 import { createHash } from 'node:crypto';
 import type { PdfRef } from '../pdf/objects.ts';
 import type { PdfDict } from '../pdf/objects.ts';
+import type { DigestName } from '../signing/index.ts';
 import { padesError } from './errors.ts';
 import { serializeEntries } from './serialize.ts';
 import { appendUpdate, type GrowingPdf, type UpdateObject } from './update.ts';
 
 const BYTE_RANGE_WIDTH = '[0 0000000000 0000000000 0000000000]'.length;
 
-/** What goes into `Contents`, given the SHA-256 of every byte of the file outside it: DER. */
-export type ContentsSource = (sha256: Uint8Array) => Promise<Uint8Array>;
+/** What goes into `Contents`, given the digest of every byte of the file outside it: DER. */
+export type ContentsSource = (digest: Uint8Array) => Promise<Uint8Array>;
 
 /**
  * Appends an update that holds a signature dictionary with `entries` as object `ref`, along with `others`, and fills in
- * ByteRange (all of the file but Contents) and Contents. `reserve` is the room for Contents, in bytes.
+ * ByteRange (all of the file but Contents) and Contents. `reserve` is the room for Contents, in bytes,
+ * `digest` what the rest is digested with.
  */
 export async function appendSignature(
   pdf: GrowingPdf,
-  signature: { ref: PdfRef; entries: PdfDict; reserve: number },
+  signature: { ref: PdfRef; entries: PdfDict; reserve: number; digest: DigestName },
   others: readonly UpdateObject[],
   contents: ContentsSource,
 ): Promise<GrowingPdf> {
@@ -34,7 +36,7 @@ export async function appendSignature(
   const range = [0, pdf.length + contentsAt, pdf.length + contentsEnd, bytes.length - contentsEnd];
   bytes.write(`[${range.join(' ')}]`, rangeAt, 'latin1');
 
-  const hash = createHash('sha256');
+  const hash = createHash(signature.digest);
   for (const part of pdf.parts) hash.update(part);
   hash.update(bytes.subarray(0, contentsAt)).update(bytes.subarray(contentsEnd));
   const value = await contents(hash.digest());

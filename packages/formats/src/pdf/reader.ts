@@ -16,6 +16,8 @@ export interface PdfFile {
   /** From the header, e.g. "1.7". */
   readonly headerVersion: string;
   readonly trailer: PdfDict;
+  /** The first state of the file and each update of it. */
+  readonly revisions: number;
   readonly catalog: PdfDict;
   readonly resolve: Resolve;
   /** Undoes a stream's filters; all calls together may unpack 256 MiB. */
@@ -50,7 +52,9 @@ function open(whole: Uint8Array): PdfFile {
   const bytes = whole.subarray(start);
   const headerVersion = /^%PDF-(\d\.\d)(?!\d)/.exec(latin1(bytes, 0, 16))?.[1];
   if (headerVersion === undefined) throw damaged('its version is not written as it should be');
-  const { entries, trailer } = readXref(bytes, (offset, resolve) => readObject(bytes, offset, resolve));
+  const { entries, trailer, sections } = readXref(bytes, (offset, resolve) =>
+    readObject(bytes, offset, resolve),
+  );
   let unpacked = 0;
   const decode = (stream: PdfStream): Uint8Array => {
     const decoded = decodeStream(stream, resolve, Math.min(MAX_STREAM, MAX_UNPACKED - unpacked));
@@ -61,7 +65,16 @@ function open(whole: Uint8Array): PdfFile {
   const root = trailer.get('Root');
   const catalog = asDict(resolve(root));
   if (!(root instanceof PdfRef) || catalog === undefined) throw damaged('its catalog is missing');
-  return { headerVersion, trailer, catalog, resolve, decode };
+  // A linearized file begins with a part of its first revision that has a table of its own (annex F).
+  const isLinearized = /\/Linearized/.test(latin1(bytes, 0, 1024)) && sections > 1;
+  return {
+    headerVersion,
+    trailer,
+    revisions: isLinearized ? sections - 1 : sections,
+    catalog,
+    resolve,
+    decode,
+  };
 }
 
 function headerOffset(bytes: Uint8Array): number {

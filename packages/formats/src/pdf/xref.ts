@@ -15,6 +15,8 @@ interface Xref {
   readonly entries: ReadonlyMap<number, XrefEntry>;
   /** The newest revision's. */
   readonly trailer: PdfDict;
+  /** Cross-reference sections, one for each revision. */
+  readonly sections: number;
 }
 
 const MAX_ENTRIES = 1_000_000;
@@ -39,11 +41,13 @@ export function readXref(bytes: Uint8Array, readAt: ReadAt): Xref {
   const seen = new Set<number>();
   const waiting = [startOffset(bytes)];
   let newest: PdfDict | undefined;
+  let sections = 0;
   for (let offset = waiting.shift(); offset !== undefined; offset = waiting.shift()) {
     if (seen.has(offset)) throw damaged('its cross-reference sections form a circle');
     if (seen.size >= MAX_SECTIONS) throw tooComplex('more revisions than can be followed');
     seen.add(offset);
     const trailer = readSection(reading, offset);
+    sections++;
     newest ??= trailer;
     const hybrid = trailer.get('XRefStm');
     if (typeof hybrid === 'number' && !seen.has(hybrid)) {
@@ -55,7 +59,7 @@ export function readXref(bytes: Uint8Array, readAt: ReadAt): Xref {
     else if (previous !== undefined) throw damaged('a revision does not say where the one before it is');
   }
   if (newest === undefined) throw damaged('it has no cross-reference section');
-  return { entries: reading.entries, trailer: newest };
+  return { entries: reading.entries, trailer: newest, sections };
 }
 
 function startOffset(bytes: Uint8Array): number {

@@ -191,7 +191,7 @@ function verifyResponder(basic: BasicResponse, issuer: Certificate): Certificate
 
 /**
  * Verifies an OCSPResponse about `certificate`, issued by `issuer` (whose own trust the caller has established), in
- * named steps: structure, responder authorised and signature its own, the answer about this certificate, nonce when one was
+ * named steps: structure, an answer about this certificate, responder authorised and signature its own, nonce when one was
  * sent and comes back, freshness at `at` (left out: when it was produced, for answers kept in a signature).
  * Returns the status whatever it is; throws REVOCATION_* when the answer itself cannot be relied on.
  */
@@ -200,13 +200,13 @@ export function verifyOcspResponse(
   options: { certificate: Certificate; issuer: Certificate; at?: Date; nonce?: Uint8Array },
 ): OcspStatus {
   const basic = readOcspResponse(der);
-  const responder = signatureStep(() => verifyResponder(basic, options.issuer));
   const answer = basic.responses.find(
     ({ id }) => id.serialNumber === options.certificate.serialNumber && namesIssuer(id, options.issuer),
   );
   if (answer === undefined) {
     throw revocationError('REVOCATION_MISMATCH', 'the OCSP response is about other certificates');
   }
+  const responder = signatureStep(() => verifyResponder(basic, options.issuer));
   if (options.nonce !== undefined && basic.nonce !== undefined && !equalBytes(options.nonce, basic.nonce)) {
     throw revocationError(
       'REVOCATION_MISMATCH',

@@ -3,8 +3,11 @@
  * were not revoked. XAdES and PAdES are built from these three alone.
  */
 
-/** Signature algorithms the service makes; both hash with SHA-256. */
-export type SigningAlgorithm = 'rsa-sha256' | 'ecdsa-p256-sha256';
+/** Digests accepted under a signature and in a time-stamp. */
+export type DigestName = 'sha256' | 'sha384' | 'sha512';
+
+/** Signature algorithms that are made; the curve decides the digest. */
+export type SigningAlgorithm = 'rsa-sha256' | 'ecdsa-p256-sha256' | 'ecdsa-p384-sha384' | 'ecdsa-p521-sha512';
 
 /** A private key that may live in a file, a hardware module or a remote service. */
 export interface SigningKey {
@@ -27,8 +30,8 @@ export interface TimestampToken {
   readonly chain: readonly Uint8Array[];
 }
 
-/** Asks a time-stamp authority for a token over a SHA-256 digest (32 bytes). Rejects when none can be had. */
-export type TimestampSource = (sha256: Uint8Array) => Promise<TimestampToken>;
+/** Asks a time-stamp authority for a token over a digest, SHA-256 when not said. Rejects when none can be had. */
+export type TimestampSource = (digest: Uint8Array, algorithm?: DigestName) => Promise<TimestampToken>;
 
 /** Checked revocation answers and every certificate needed to check them again later, all DER. */
 export interface RevocationData {

@@ -2,4 +2,4 @@
 export type { TspErrorCode } from './errors.ts';
 export { encodeTimestampRequest } from './request.ts';
 export { createTimestampRejection, createTimestampResponse, readTimestampResponse } from './response.ts';
-export { verifyTimestampToken, type VerifiedTimestamp } from './token.ts';
+export { verifyTimestampToken, type DigestBy, type VerifiedTimestamp } from './token.ts';

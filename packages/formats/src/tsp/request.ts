@@ -12,8 +12,9 @@ import {
   write,
   type DerValue,
 } from '../der/index.ts';
-import { readDigestAlgorithm, reading, type DigestName } from '../x509/index.ts';
 import { FormatError } from '../errors/index.ts';
+import type { DigestName } from '../signing/index.ts';
+import { readDigestAlgorithm, reading } from '../x509/index.ts';
 import { tspError } from './errors.ts';
 
 const DIGEST_BYTES: Readonly<Record<DigestName, number>> = { sha256: 32, sha384: 48, sha512: 64 };
@@ -38,19 +39,21 @@ export function readMessageImprint(value: DerValue): MessageImprint {
 }
 
 /**
- * DER TimeStampReq over a SHA-256 digest, asking for the authority's certificates.
+ * DER TimeStampReq over a digest, SHA-256 when not said, asking for the authority's certificates.
  * `nonce` must be fresh and random, 64 bits or more; `policy` is a dotted object identifier.
  */
 export function encodeTimestampRequest(input: {
-  sha256: Uint8Array;
+  digest: Uint8Array;
+  algorithm?: DigestName | undefined;
   nonce: bigint;
   policy?: string;
 }): Uint8Array {
+  const { digest, algorithm = 'sha256', nonce, policy } = input;
   return write.sequence(
     write.integer(1),
-    write.sequence(write.sequence(write.oid(Oid.sha256), write.nullValue()), write.octetString(input.sha256)),
-    ...(input.policy === undefined ? [] : [write.oid(input.policy)]),
-    write.integer(input.nonce),
+    write.sequence(write.sequence(write.oid(Oid[algorithm]), write.nullValue()), write.octetString(digest)),
+    ...(policy === undefined ? [] : [write.oid(policy)]),
+    write.integer(nonce),
     write.boolean(true),
   );
 }

@@ -1,7 +1,7 @@
 /** Time-stamp responses (RFC 3161 clause 2.4.2): reading an authority's, and making one as an authority. */
 import { Oid, Tag, openSequence, readDer, readNamedBits, readSmallInteger, write } from '../der/index.ts';
 import { buildSignedData } from '../cms/index.ts';
-import type { SigningKey } from '../signing/index.ts';
+import type { DigestName, SigningKey } from '../signing/index.ts';
 import { reading, type CertificateStore } from '../x509/index.ts';
 import { tspError, type TspErrorCode } from './errors.ts';
 import { readTimestampRequest } from './request.ts';
@@ -46,14 +46,23 @@ function grantedToken(der: Uint8Array): Uint8Array {
 }
 
 /**
- * Reads the answer to a request made with the same `sha256`, `nonce` and `policy`, and verifies it in full; see
+ * Reads the answer to a request made with the same digest, `nonce` and `policy`, and verifies it in full; see
  * `verifyTimestampToken`. Throws TSP_*: nothing unverified is ever returned.
  */
 export function readTimestampResponse(
   der: Uint8Array,
-  options: { sha256: Uint8Array; nonce: bigint; policy?: string; trust: CertificateStore; at?: Date },
+  options: {
+    digest: Uint8Array;
+    algorithm?: DigestName | undefined;
+    nonce: bigint;
+    policy?: string;
+    trust: CertificateStore;
+    at?: Date;
+  },
 ): VerifiedTimestamp {
-  const verified = verifyTimestampToken(grantedToken(der), options);
+  const { digest, algorithm = 'sha256' } = options;
+  const digestBy = (name: DigestName): Uint8Array | undefined => (name === algorithm ? digest : undefined);
+  const verified = verifyTimestampToken(grantedToken(der), { ...options, digestBy });
   if (verified.nonce !== options.nonce) {
     throw tspError(
       'TSP_NONCE_MISMATCH',

@@ -13,8 +13,14 @@ import {
 } from '../der/index.ts';
 import { FormatError } from '../errors/index.ts';
 import { verifySignedData, type VerifiedSignedData } from '../cms/index.ts';
-import type { TimestampToken } from '../signing/index.ts';
-import { buildChain, reading, type Certificate, type CertificateStore } from '../x509/index.ts';
+import type { DigestName, TimestampToken } from '../signing/index.ts';
+import {
+  buildChain,
+  reading,
+  signatureDigest,
+  type Certificate,
+  type CertificateStore,
+} from '../x509/index.ts';
 import { tspError } from './errors.ts';
 import { readMessageImprint, type MessageImprint } from './request.ts';
 
@@ -27,7 +33,12 @@ export interface VerifiedTimestamp extends TimestampToken {
   /** Decimal. */
   readonly serialNumber: string;
   readonly nonce: bigint | undefined;
+  /** Every digest that the proof rests on: that of the data, of the token's signature, of its certificates'. */
+  readonly digests: readonly DigestName[];
 }
+
+/** The digest of what was stamped; undefined when the algorithm is not one that was asked for. */
+export type DigestBy = (algorithm: DigestName) => Uint8Array | undefined;
 
 interface TstInfo extends Pick<VerifiedTimestamp, 'policy' | 'serialNumber' | 'nonce' | 'genTime'> {
   readonly imprint: MessageImprint;
@@ -110,22 +121,29 @@ function checkTrust(
 }
 
 /**
- * Verifies a token in named steps: structure and signature with signing-certificate attribute, imprint (SHA-256 of the
+ * Verifies a token in named steps: structure and signature with signing-certificate attribute, imprint (digest of the
  * stamped data), purpose of the authority's certificate, time within its validity, chain to `trust`.
  * The chain is judged at `at`, by default at the time the token states.
  * Throws TSP_*; TSP_UNTRUSTED has the X509_* error as cause.
  */
 export function verifyTimestampToken(
   token: Uint8Array,
-  options: { sha256: Uint8Array; trust: CertificateStore; at?: Date },
+  options: { digestBy: DigestBy; trust: CertificateStore; at?: Date },
 ): VerifiedTimestamp {
   const signed = verifyEnvelope(token, options.trust);
   const { imprint, ...info } = reading('TSP_MALFORMED', 'the time-stamp', () => readTstInfo(signed.content));
-  if (imprint.algorithm !== 'sha256' || !equalBytes(imprint.digest, options.sha256)) {
+  const expected = options.digestBy(imprint.algorithm);
+  if (expected === undefined || !equalBytes(imprint.digest, expected)) {
     throw tspError('TSP_IMPRINT_MISMATCH', 'the time-stamp is over other data');
   }
   checkPurpose(signed.signer);
   const certificates = checkTrust(signed, info.genTime, options.trust, options.at ?? info.genTime);
   const withoutAnchor = certificates.slice(0, Math.max(1, certificates.length - 1));
-  return { ...info, token, certificates, chain: withoutAnchor.map(({ der }) => der) };
+  const digests = new Set([
+    imprint.algorithm,
+    signed.digest,
+    ...withoutAnchor.flatMap(({ signatureAlgorithm }) => signatureDigest(signatureAlgorithm) ?? []),
+  ]);
+  const chain = withoutAnchor.map(({ der }) => der);
+  return { ...info, token, certificates, chain, digests: [...digests] };
 }

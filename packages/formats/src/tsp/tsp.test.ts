@@ -37,7 +37,7 @@ interface Ask {
 }
 
 function respond(ask: Ask = {}): Promise<Uint8Array> {
-  const request = encodeTimestampRequest({ sha256: ask.sha256 ?? sha256, nonce: ask.nonce ?? nonce });
+  const request = encodeTimestampRequest({ digest: ask.sha256 ?? sha256, nonce: ask.nonce ?? nonce });
   return createTimestampResponse(request, {
     key: signingKey(ask.authority ?? pki.tsa, pki.intermediate),
     genTime: ask.genTime ?? NOW,
@@ -46,7 +46,7 @@ function respond(ask: Ask = {}): Promise<Uint8Array> {
   });
 }
 
-const expected = () => ({ sha256, nonce, trust: pki.trust });
+const expected = () => ({ digest: sha256, nonce, trust: pki.trust });
 
 describe('a time-stamp answer', () => {
   test('says when, by whom, under which policy', async () => {
@@ -58,7 +58,7 @@ describe('a time-stamp answer', () => {
       'Test Intermediate',
       'Test Root',
     ]);
-    const again = verifyTimestampToken(stamp.token, { sha256, trust: pki.trust });
+    const again = verifyTimestampToken(stamp.token, { digestBy: () => sha256, trust: pki.trust });
     expect(again.genTime).toEqual(NOW);
   });
 
@@ -74,15 +74,15 @@ describe('a time-stamp answer', () => {
       const options = ['-in', answer, '-queryfile', file('query.tsq', query), '-CAfile', root];
       return spawnSync('openssl', ['ts', '-verify', ...options, '-attime', '1795521600']).status === 0;
     };
-    expect(accepts(encodeTimestampRequest({ sha256, nonce }))).toBe(true);
-    expect(accepts(encodeTimestampRequest({ sha256, nonce: nonce + 1n }))).toBe(false);
+    expect(accepts(encodeTimestampRequest({ digest: sha256, nonce }))).toBe(true);
+    expect(accepts(encodeTimestampRequest({ digest: sha256, nonce: nonce + 1n }))).toBe(false);
     rmSync(folder, { recursive: true });
   });
 
   test('to another request is refused', async () => {
     const answer = await respond();
     const other = createHash('sha256').update('other').digest();
-    expect(() => readTimestampResponse(answer, { ...expected(), sha256: other })).toThrow(
+    expect(() => readTimestampResponse(answer, { ...expected(), digest: other })).toThrow(
       code('TSP_IMPRINT_MISMATCH'),
     );
     expect(() => readTimestampResponse(answer, { ...expected(), nonce: 1n })).toThrow(

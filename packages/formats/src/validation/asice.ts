@@ -4,6 +4,7 @@ import type { CertificateStore } from '../x509/index.ts';
 import { readZip, type ZipEntry } from '../zip/index.ts';
 import { createFindings, validationError } from './findings.ts';
 import { reportOf, type ValidationReport } from './report.ts';
+import type { RetiredDigests } from './retired-digests.ts';
 import { validateXades } from './xades.ts';
 
 const MIMETYPE = 'application/vnd.etsi.asic-e+zip';
@@ -15,6 +16,7 @@ export async function validateAsice(
   bytes: Uint8Array,
   trust: CertificateStore,
   at: Date = new Date(),
+  retired: RetiredDigests = {},
 ): Promise<ValidationReport> {
   const findings = createFindings();
   const entries = await readZip(bytes, LIMITS).catch((error: unknown) => {
@@ -23,7 +25,9 @@ export async function validateAsice(
   });
   const parts = findings.attempt('container', () => partsOf(entries));
   if (parts === undefined) return reportOf([], findings.reasons);
-  const reports = parts.signatures.map(({ bytes: xml }) => validateXades(xml, parts.documents, trust, at));
+  const reports = parts.signatures.map(({ bytes: xml }) =>
+    validateXades(xml, parts.documents, trust, at, { retired }),
+  );
   return reportOf(
     reports.flatMap(({ signatures }) => signatures),
     reports.flatMap(({ reasons }) => reasons),

@@ -6,7 +6,7 @@ import type { CertificateStore } from '../x509/index.ts';
 import { xadesNames } from '../xades/index.ts';
 import { validationError } from './findings.ts';
 import type { SignatureReport } from './report.ts';
-import { validateXades } from './xades.ts';
+import { validateXades, type Proof } from './xades.ts';
 
 const MAX_ATTACHMENTS = 64;
 
@@ -16,14 +16,19 @@ interface Attachment {
 }
 
 /** Each over every other attached file. VALIDATION_STRUCTURE, _UNSUPPORTED. */
-export function attachedSignatures(file: PdfFile, trust: CertificateStore, at: Date): SignatureReport[] {
+export function attachedSignatures(
+  file: PdfFile,
+  trust: CertificateStore,
+  at: Date,
+  proof: Proof,
+): SignatureReport[] {
   const attachments = readAttachments(file);
   const isXades = ({ bytes }: Attachment): boolean =>
     Buffer.from(bytes.subarray(0, 1024)).includes(xadesNames.ASIC);
   const documents = attachments.filter((attachment) => !isXades(attachment));
   return attachments
     .filter(isXades)
-    .flatMap(({ bytes }) => validateXades(bytes, documents, trust, at).signatures);
+    .flatMap(({ bytes }) => validateXades(bytes, documents, trust, at, proof).signatures);
 }
 
 function readAttachments(file: PdfFile): Attachment[] {

@@ -15,7 +15,7 @@ const CLOCK_SKEW_MS = 5 * 60 * 1000;
 /** How long an answer without next update speaks for. */
 const DEFAULT_VALIDITY_MS = 24 * 60 * 60 * 1000;
 /** Bounds the work a hostile file can ask for. */
-const MAX_ANSWERS = 64;
+const MAX_ANSWERS = 256;
 
 /** Chain from a signing certificate to an anchor at `at`; the certificate must be for signatures. X509_*. */
 export function chainOf(
@@ -77,11 +77,12 @@ function requireNotRevoked(
   issuer: Certificate,
   material: Material,
   at: Date,
+  until: Date,
   depth = 0,
 ): void {
   const { answers, obstacle } = answersAbout(certificate, issuer, material);
   for (const { status, revokedAt } of answers) {
-    if (status === 'revoked' && (revokedAt === undefined || revokedAt <= at)) {
+    if (status === 'revoked' && (revokedAt === undefined || revokedAt <= until)) {
       throw validationError(
         'VALIDATION_REVOKED',
         `certificate ${certificate.serialNumber} was revoked ${revokedAt?.toISOString() ?? ''}`,
@@ -93,7 +94,7 @@ function requireNotRevoked(
     const { responder } = answer;
     if (responder === undefined || responder.ocspNoCheck || responder.sha256 === issuer.sha256) return true;
     if (depth > 2) return false;
-    requireNotRevoked(responder, issuer, material, at, depth + 1);
+    requireNotRevoked(responder, issuer, material, at, until, depth + 1);
     return true;
   };
   if (answers.some(isProof)) return;
@@ -104,10 +105,18 @@ function requireNotRevoked(
   );
 }
 
-/** Asserts that no certificate of `chain` but the anchor was revoked at `at`. VALIDATION_REVOKED, _REVOCATION_MISSING. */
-export function requireChainNotRevoked(chain: readonly Certificate[], material: Material, at: Date): void {
+/**
+ * Asserts that no certificate of `chain` but the anchor was revoked at `at`, nor is known to have been until `until`.
+ * VALIDATION_REVOKED, _REVOCATION_MISSING.
+ */
+export function requireChainNotRevoked(
+  chain: readonly Certificate[],
+  material: Material,
+  at: Date,
+  until: Date = at,
+): void {
   chain.slice(1).forEach((issuer, index) => {
     const certificate = chain[index];
-    if (certificate !== undefined) requireNotRevoked(certificate, issuer, material, at);
+    if (certificate !== undefined) requireNotRevoked(certificate, issuer, material, at, until);
   });
 }

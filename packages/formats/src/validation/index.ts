@@ -6,10 +6,13 @@ export type {
   Level,
   Reason,
   SignatureReport,
+  RevocationState,
   SignerSummary,
+  TimestampSummary,
   ValidationReport,
 } from './report.ts';
 export { plainReport, type PlainReport } from './plain-report.ts';
 export { validatePades } from './pades.ts';
 export { validateFile, type FileKind, type FileReport, type ValidateFileOptions } from './validate-file.ts';
-export { validateXades, type NamedDocument } from './xades.ts';
+export type { RetiredDigests } from './retired-digests.ts';
+export { validateXades, type NamedDocument, type Proof } from './xades.ts';

@@ -1,20 +1,22 @@
 /** Judges one signature of a PDF: what it covers, whether it holds, what came after it, trust, time and revocation. */
-import { createHash } from 'node:crypto';
 import { verifySignedData, withoutPadding, type VerifiedSignedData } from '../cms/index.ts';
 import { FormatError } from '../errors/index.ts';
 import { PdfRef, PdfStream, asDict, isArray, nameOf } from '../pdf/objects.ts';
 import { openPdf, type PdfFile } from '../pdf/reader.ts';
 import { readCertificate, type CertificateStore } from '../x509/index.ts';
-import { chainOf, requireChainNotRevoked, type Material } from './certificates.ts';
-import { createFindings, validationError, type Findings } from './findings.ts';
+import type { Material } from './certificates.ts';
+import { createFindings, validationError } from './findings.ts';
 import { referencesOf, requirePermittedUpdate } from './pdf-changes.ts';
 import type { PdfSignature } from './pdf-signatures.ts';
 import { readUpdates, type PdfUpdate } from './pdf-updates.ts';
 import { summaryOf, worstOf, type Coverage, type Level, type SignatureReport } from './report.ts';
-import { NO_TIMESTAMP, judgeTimestamp, type JudgedTimestamp } from './timestamps.ts';
+import type { RetiredDigests } from './retired-digests.ts';
+import { judgeSigner } from './signers.ts';
+import { NO_TIMESTAMP, judgeTimestamp, type JudgedTimestamp, type JudgingTimestamp } from './timestamps.ts';
 
 const NO_MATERIAL: Material = { certificates: [], ocspResponses: [], crls: [] };
-const MAX_VALUES = 64;
+/** Each renewal in time brings a few. */
+const MAX_VALUES = 256;
 
 /** A signature among those of its file. */
 export interface SignatureInFile {
@@ -30,12 +32,7 @@ export interface SignatureInFile {
  */
 export type Demand = 'seal' | 'approval';
 
-interface Judging {
-  readonly trust: CertificateStore;
-  readonly material: Material;
-  readonly at: Date;
-  readonly findings: Findings;
-}
+type Judging = Omit<JudgingTimestamp, 'existedAt'>;
 
 /** Never rejects for what the file holds. */
 export function judgePdfSignature(
@@ -44,6 +41,7 @@ export function judgePdfSignature(
   demand: Demand,
   trust: CertificateStore,
   at: Date,
+  retired: RetiredDigests,
 ): SignatureReport {
   const findings = createFindings();
   if (demand === 'seal') findings.attempt('certification', () => requireCertification(file, signature));
@@ -58,40 +56,33 @@ export function judgePdfSignature(
 
   const stored = findings.attempt('validation data', () => validationDataOf(file)) ?? NO_MATERIAL;
   const material = { ...stored, certificates: [...(signed?.certificates ?? []), ...stored.certificates] };
-  const judging: Judging = { trust, material, at, findings };
-  const stamp = signed === undefined ? NO_TIMESTAMP : judgeSignatureTimestamp(signed, judging);
-  const bestTime = stamp.verified?.genTime;
-  const chain =
-    signed &&
-    findings.attempt('trust in the signer', () => chainOf(signed.signer, material, trust, bestTime ?? at));
-  const notRevoked =
-    chain !== undefined &&
-    findings.attempt('revocation of the signer', () => {
-      requireChainNotRevoked(chain, material, bestTime ?? at);
-      return true;
-    }) === true;
+  const judging: Judging = { trust, material, at, retired, findings };
   if (updates !== undefined)
     findings.attempt('document time-stamp', () => requireRevisions(documentTimestamps, updates));
-  const isKept = judgeDocumentTimestamps(pdf, documentTimestamps, judging);
+  const kept = judgeDocumentTimestamps(pdf, documentTimestamps, judging);
+  const { existedAt } = kept;
+  const stamp =
+    signed === undefined ? NO_TIMESTAMP : judgeSignatureTimestamp(signed, { ...judging, existedAt });
+  const bestTime = stamp.verified?.genTime;
+  const signer =
+    signed && judgeSigner(signed.signer, signed.digest, { ...judging, existedAt: bestTime ?? existedAt });
   return {
     conclusion: worstOf(findings.reasons.map(({ conclusion }) => conclusion)),
-    level: isBasic ? levelOf(stamp, notRevoked, isKept) : undefined,
-    signer: signed && summaryOf(signed.signer, chain),
+    level: isBasic ? levelOf(stamp, signer?.revocation === 'NOT_REVOKED', kept.isKept) : undefined,
+    signer: signed && summaryOf(signed.signer, signer?.chain),
     signingTime,
     bestSignatureTime: bestTime,
+    ...(signer !== undefined && { revocation: signer.revocation }),
+    timestamps: [stamp, ...kept.judged].flatMap(({ summary }) => summary ?? []),
     reasons: findings.reasons,
-    coverage: coverageOf(pdf.length, signature, updates),
+    coverage: coverageOf(pdf, file, signature),
   };
 }
 
-/** The signed revision is the first; what could not be read after it counts as one more. */
-function coverageOf(
-  total: number,
-  { end }: PdfSignature,
-  updates: readonly PdfUpdate[] | undefined,
-): Coverage {
-  const later = updates?.length ?? (end === total ? 0 : 1);
-  return { bytes: end, total, revision: 1, revisions: 1 + later };
+/** A part of the file that cannot be read by itself counts as one revision. */
+function coverageOf(pdf: Uint8Array, { revisions }: PdfFile, { end }: PdfSignature): Coverage {
+  const revision = createFindings().attempt('coverage', () => openPdf(pdf.subarray(0, end)).revisions) ?? 1;
+  return { bytes: end, total: pdf.length, revision, revisions: Math.max(revision, revisions) };
 }
 
 function levelOf(stamp: JudgedTimestamp, notRevoked: boolean, isKept: boolean): Level {
@@ -208,7 +199,10 @@ function validationDataOf(file: PdfFile): Material {
   };
 }
 
-function judgeSignatureTimestamp(signed: VerifiedSignedData, judging: Judging): JudgedTimestamp {
+function judgeSignatureTimestamp(
+  signed: VerifiedSignedData,
+  judging: Judging & { readonly existedAt: Date },
+): JudgedTimestamp {
   const step = 'signature time-stamp';
   const token = judging.findings.attempt(step, () => {
     const [found, surplus] = signed.signatureTimestamps;
@@ -222,21 +216,29 @@ function judgeSignatureTimestamp(signed: VerifiedSignedData, judging: Judging): 
     return found;
   });
   if (token === undefined) return NO_TIMESTAMP;
-  return judgeTimestamp(step, token, createHash('sha256').update(signed.signature).digest(), judging);
+  return judgeTimestamp('signature', token, [signed.signature], judging);
 }
 
-/** Whether the file ends with a document time-stamp over all of it; every one there is must hold. */
+/**
+ * Every document time-stamp must hold: the last as of now, each before it as of the one that follows. `existedAt` is when
+ * all that they cover is proven to have existed; `isKept` whether the file ends with one over all of it.
+ */
 function judgeDocumentTimestamps(
   pdf: Uint8Array,
   stamps: readonly PdfSignature[],
   judging: Judging,
-): boolean {
-  const judged = stamps.map(({ contents, signed: [before, after] }) => {
-    const step = 'document time-stamp';
-    const token = judging.findings.attempt(step, () => withoutPadding(contents));
-    const digest = createHash('sha256').update(before).update(after).digest();
-    return token === undefined ? NO_TIMESTAMP : judgeTimestamp(step, token, digest, judging);
-  });
-  const last = judged.at(-1);
-  return stamps.at(-1)?.end === pdf.length && last?.lasting === true;
+): { readonly judged: readonly JudgedTimestamp[]; readonly existedAt: Date; readonly isKept: boolean } {
+  const judged: JudgedTimestamp[] = [];
+  let existedAt = judging.at;
+  for (const { contents, signed } of stamps.toReversed()) {
+    const token = judging.findings.attempt('document time-stamp', () => withoutPadding(contents));
+    const stamp =
+      token === undefined
+        ? NO_TIMESTAMP
+        : judgeTimestamp('document', token, signed, { ...judging, existedAt });
+    if (stamp.lasting && stamp.verified !== undefined) existedAt = stamp.verified.genTime;
+    judged.unshift(stamp);
+  }
+  const isKept = stamps.at(-1)?.end === pdf.length && judged.at(-1)?.lasting === true;
+  return { judged, existedAt, isKept };
 }

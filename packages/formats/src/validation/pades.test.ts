@@ -53,14 +53,26 @@ describe('a sealed PDF', () => {
         signer: { commonName: 'Kari Nordmann', trustAnchor: 'CN=Test root,O=Segl test,C=NO' },
         signingTime: own.at,
         bestSignatureTime: own.at,
-        coverage: { total: pdf.length, revision: 1, revisions: 3 },
+        coverage: { total: pdf.length, revision: 2, revisions: 4 },
+        revocation: 'NOT_REVOKED',
+        timestamps: [
+          { kind: 'signature', state: 'PROVEN', time: own.at, authority: 'Test TSA' },
+          { kind: 'document', state: 'PROVEN', time: own.at, authority: 'Test TSA' },
+        ],
       },
     ]);
   });
 
-  it('still passes when every certificate has expired', async () => {
-    const report = await validate(sealed, world.trust, new Date('2046-01-01T00:00:00Z'));
-    expect(report).toMatchObject({ conclusion: 'PASSED', level: 'PAdES-BASELINE-LTA' });
+  it('passes after the signer’s certificate has expired, until that of the last time-stamp has', async () => {
+    const expiry = world.at.getTime() + 100 * 86_400_000;
+    const [before, after] = [
+      await validate(sealed, world.trust, new Date(expiry - 1000)),
+      await validate(sealed, world.trust, new Date(expiry + 1000)),
+    ];
+    expect(before).toMatchObject({ conclusion: 'PASSED', level: 'PAdES-BASELINE-LTA' });
+    expect(after).toMatchObject({ conclusion: 'INDETERMINATE', level: 'PAdES-BASELINE-T' });
+    expect(new Set(codesOf(after))).toEqual(new Set(['VALIDATION_TIMESTAMP_EXPIRED']));
+    expect(after.signatures[0]?.timestamps?.map(({ state }) => state)).toEqual(['NOT_PROVEN', 'NOT_PROVEN']);
   });
 
   it('without document time-stamp is LT, without validation data T', async () => {

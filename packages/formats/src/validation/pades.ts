@@ -5,6 +5,7 @@ import { createFindings, validationError } from './findings.ts';
 import { judgePdfSignature, type SignatureInFile } from './judge-pdf-signature.ts';
 import { findSignatures } from './pdf-signatures.ts';
 import { reportOf, type ValidationReport } from './report.ts';
+import type { RetiredDigests } from './retired-digests.ts';
 
 /**
  * Validates a sealed PDF at `at`, the present. Never rejects for what the file holds: whatever is wrong with it stands
@@ -14,13 +15,14 @@ export function validatePades(
   pdf: Uint8Array,
   trust: CertificateStore,
   at: Date = new Date(),
+  retired: RetiredDigests = {},
 ): Promise<ValidationReport> {
   const findings = createFindings();
   const opened = findings.attempt('PDF', () => open(pdf));
   const report =
     opened === undefined
       ? reportOf([], findings.reasons)
-      : reportOf([judgePdfSignature(pdf, opened, 'seal', trust, at)], findings.reasons);
+      : reportOf([judgePdfSignature(pdf, opened, 'seal', trust, at, retired)], findings.reasons);
   return Promise.resolve(report);
 }
 

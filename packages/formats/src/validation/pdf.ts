@@ -8,6 +8,7 @@ import { isCertification, judgePdfSignature } from './judge-pdf-signature.ts';
 import { validatePades } from './pades.ts';
 import { findSignatures, type PdfSignature } from './pdf-signatures.ts';
 import { reportOf, type ValidationReport } from './report.ts';
+import type { RetiredDigests } from './retired-digests.ts';
 
 const MAX_SIGNATURES = 32;
 
@@ -19,18 +20,19 @@ export function validatePdf(
   pdf: Uint8Array,
   trust: CertificateStore,
   at: Date = new Date(),
+  retired: RetiredDigests = {},
 ): Promise<ValidationReport> {
   const findings = createFindings();
   const opened = findings.attempt('PDF', () => open(pdf));
   if (opened === undefined) return Promise.resolve(reportOf([], findings.reasons));
   const { file, signatures, isSealed } = opened;
-  if (isSealed) return sealAndSignatures(pdf, file, trust, at);
+  if (isSealed) return sealAndSignatures(pdf, file, trust, at, retired);
   const stamps = signatures.filter(({ isTimestamp }) => isTimestamp);
   const reports = signatures
     .filter(({ isTimestamp }) => !isTimestamp)
     .map((signature) => {
       const documentTimestamps = stamps.filter(({ end }) => end > signature.end);
-      return judgePdfSignature(pdf, { file, signature, documentTimestamps }, 'approval', trust, at);
+      return judgePdfSignature(pdf, { file, signature, documentTimestamps }, 'approval', trust, at, retired);
     });
   return Promise.resolve(reportOf(reports, findings.reasons));
 }
@@ -41,11 +43,22 @@ async function sealAndSignatures(
   file: PdfFile,
   trust: CertificateStore,
   at: Date,
+  retired: RetiredDigests,
 ): Promise<ValidationReport> {
-  const seal = await validatePades(pdf, trust, at);
+  const seal = await validatePades(pdf, trust, at, retired);
+  const existedAt = provenBy(seal) ?? at;
   const findings = createFindings();
-  const held = findings.attempt('attached signatures', () => attachedSignatures(file, trust, at)) ?? [];
+  const held =
+    findings.attempt('attached signatures', () =>
+      attachedSignatures(file, trust, at, { existedAt, retired }),
+    ) ?? [];
   return reportOf([...seal.signatures, ...held], [...seal.reasons, ...findings.reasons]);
+}
+
+/** The first time-stamp over the whole document proves that all that is in it existed, its signatures too. */
+function provenBy({ signatures: [seal] }: ValidationReport): Date | undefined {
+  if (seal?.conclusion !== 'PASSED') return undefined;
+  return seal.timestamps?.find(({ kind, state }) => kind === 'document' && state === 'PROVEN')?.time;
 }
 
 function open(pdf: Uint8Array) {

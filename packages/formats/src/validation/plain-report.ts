@@ -1,6 +1,6 @@
 /** A report as JSON has it: moments in ISO 8601, what is not known left out. */
 import type { FileReport } from './validate-file.ts';
-import type { SignatureReport } from './report.ts';
+import type { SignatureReport, TimestampSummary } from './report.ts';
 
 export function plainReport(report: FileReport) {
   const { kind, conclusion, level, signatures, reasons } = report;
@@ -22,11 +22,20 @@ function plainSignature(signature: SignatureReport) {
     ...(signer !== undefined && { signer: plainSigner(signer) }),
     ...(signingTime !== undefined && { signingTime: signingTime.toISOString() }),
     ...(bestSignatureTime !== undefined && { bestSignatureTime: bestSignatureTime.toISOString() }),
-    ...(coverage !== undefined && {
-      coverage: { bytes: coverage.bytes, total: coverage.total, revisions: coverage.revisions },
-    }),
+    ...(signature.revocation !== undefined && { revocation: signature.revocation }),
+    timestamps: (signature.timestamps ?? []).map(plainTimestamp),
+    ...(coverage !== undefined && { coverage: { ...coverage } }),
     ...(documents !== undefined && { documents: [...documents] }),
     reasons: [...signature.reasons],
+  };
+}
+
+function plainTimestamp({ kind, state, time, authority, validUntil }: TimestampSummary) {
+  return {
+    ...{ kind, state },
+    ...(time !== undefined && { time: time.toISOString() }),
+    ...(authority !== undefined && { authority }),
+    ...(validUntil !== undefined && { validUntil: validUntil.toISOString() }),
   };
 }
 

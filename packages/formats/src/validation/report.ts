@@ -39,6 +39,22 @@ export interface Coverage {
   readonly revisions: number;
 }
 
+/** A time-stamp of the signature, or of the PDF with all that is in it. */
+export interface TimestampSummary {
+  readonly kind: 'signature' | 'document';
+  /** Whether it proves its time to this day. */
+  readonly state: 'PROVEN' | 'NOT_PROVEN';
+  /** Undefined, as all below, when the token does not hold. */
+  readonly time?: Date;
+  /** Name of the time-stamp authority. */
+  readonly authority?: string;
+  /** When the first of its certificates expires. By then a later time-stamp must have taken its place. */
+  readonly validUntil?: Date;
+}
+
+/** Whether the signer's certificate was revoked when it signed. */
+export type RevocationState = 'NOT_REVOKED' | 'REVOKED' | 'NOT_PROVEN';
+
 export interface SignatureReport {
   readonly conclusion: Conclusion;
   /** The highest level that is complete and proven; undefined when not even B is. */
@@ -48,6 +64,10 @@ export interface SignatureReport {
   readonly signingTime: Date | undefined;
   /** What a verified time-stamp proves; undefined when none does. */
   readonly bestSignatureTime: Date | undefined;
+  /** Undefined when there is no signer to ask about. */
+  readonly revocation?: RevocationState;
+  /** In the order of what they cover. */
+  readonly timestamps?: readonly TimestampSummary[];
   readonly reasons: readonly Reason[];
   /** XAdES with signing evidence: the name of who signed, as the evidence states, which the signature covers. */
   readonly statedSigner?: string;

@@ -3,6 +3,7 @@ import type { CertificateStore } from '../x509/index.ts';
 import { validateAsice } from './asice.ts';
 import { validatePdf } from './pdf.ts';
 import type { ValidationReport } from './report.ts';
+import type { RetiredDigests } from './retired-digests.ts';
 import { validateXades, type NamedDocument } from './xades.ts';
 
 export type FileKind = 'PDF' | 'XAdES' | 'ASiC-E' | 'unknown';
@@ -15,6 +16,8 @@ export interface ValidateFileOptions {
   readonly trust: CertificateStore;
   /** The present. */
   readonly at?: Date;
+  /** Digests that are not relied on any more. */
+  readonly retired?: RetiredDigests;
   /** What a XAdES file signs. */
   readonly documents?: readonly NamedDocument[];
 }
@@ -22,16 +25,16 @@ export interface ValidateFileOptions {
 /** Never rejects for what the file holds. */
 export async function validateFile(
   bytes: Uint8Array,
-  { trust, at = new Date(), documents = [] }: ValidateFileOptions,
+  { trust, at = new Date(), retired = {}, documents = [] }: ValidateFileOptions,
 ): Promise<FileReport> {
   const kind = kindOf(bytes);
   switch (kind) {
     case 'PDF':
-      return { kind, ...(await validatePdf(bytes, trust, at)) };
+      return { kind, ...(await validatePdf(bytes, trust, at, retired)) };
     case 'ASiC-E':
-      return { kind, ...(await validateAsice(bytes, trust, at)) };
+      return { kind, ...(await validateAsice(bytes, trust, at, retired)) };
     case 'XAdES':
-      return { kind, ...validateXades(bytes, documents, trust, at) };
+      return { kind, ...validateXades(bytes, documents, trust, at, { retired }) };
     case 'unknown':
       return {
         kind,

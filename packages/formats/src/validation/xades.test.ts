@@ -64,9 +64,16 @@ describe('a sound signature', () => {
     ]);
   });
 
-  it('still passes when every certificate has expired', () => {
-    const report = validate(signed, { at: new Date('2046-01-01T00:00:00Z') });
-    expect(report).toMatchObject({ conclusion: 'PASSED', level: 'XAdES-BASELINE-LT' });
+  it('is proven no more when the certificates of its time-stamp have expired, unless it is proven to be older', () => {
+    const at = new Date('2046-01-01T00:00:00Z');
+    const report = validate(signed, { at });
+    expect(report).toMatchObject({ conclusion: 'INDETERMINATE', level: 'XAdES-BASELINE-T' });
+    expect(codesOf(report)).toEqual(['VALIDATION_TIMESTAMP_EXPIRED']);
+    const proof = { existedAt: new Date(world.at.getTime() + 86_400_000) };
+    expect(validateXades(Buffer.from(signed), sampleDocuments, world.trust, at, proof)).toMatchObject({
+      conclusion: 'PASSED',
+      level: 'XAdES-BASELINE-LT',
+    });
   });
 
   it('can be validated against digests', () => {

@@ -9,8 +9,8 @@ import {
   verifySignatureValue,
 } from '../xmldsig/index.ts';
 import { canonicalize, parseXml, type XmlElement } from '../xml/index.ts';
-import type { Certificate, CertificateStore } from '../x509/index.ts';
-import { chainOf, requireChainNotRevoked, type Material } from './certificates.ts';
+import type { CertificateStore } from '../x509/index.ts';
+import type { Material } from './certificates.ts';
 import { createFindings, validationError, type Findings } from './findings.ts';
 import {
   reportOf,
@@ -20,7 +20,9 @@ import {
   type SignatureReport,
   type ValidationReport,
 } from './report.ts';
-import { NO_TIMESTAMP, judgeTimestamp, type JudgedTimestamp } from './timestamps.ts';
+import type { RetiredDigests } from './retired-digests.ts';
+import { judgeSigner } from './signers.ts';
+import { NO_TIMESTAMP, judgeTimestamp, type JudgedTimestamp, type JudgingTimestamp } from './timestamps.ts';
 import { materialOf, readXades, signatureTimestampOf, type ReadXades } from './xades-read.ts';
 import { requireFormats, signingCertificateOf, signingTimeOf } from './xades-signed-properties.ts';
 
@@ -28,6 +30,13 @@ import { requireFormats, signingCertificateOf, signingTimeOf } from './xades-sig
 export type NamedDocument =
   | { readonly name: string; readonly bytes: Uint8Array }
   | { readonly name: string; readonly sha256: Uint8Array };
+
+/** What is known from outside the signature. */
+export interface Proof {
+  /** When it is proven to have existed, such as by a time-stamp over the file it stands in. Absent: the present. */
+  readonly existedAt?: Date;
+  readonly retired?: RetiredDigests;
+}
 
 type Digests = ReadonlyMap<string, Uint8Array>;
 
@@ -39,13 +48,14 @@ const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(by
 
 /**
  * Validates every signature of `xml` (root XAdESSignatures). Each must cover all of `documents`, by file name.
- * `at` is the present. Never throws for what `xml` holds: whatever is wrong with it stands in the report.
+ * `at` is the present; `proof` what else is known of it. Never throws for what `xml` holds: whatever is wrong with it stands in the report.
  */
 export function validateXades(
   xml: Uint8Array,
   documents: readonly NamedDocument[],
   trust: CertificateStore,
   at: Date = new Date(),
+  { existedAt = at, retired = {} }: Proof = {},
 ): ValidationReport {
   const findings = createFindings();
   const digests: Digests = new Map(
@@ -65,7 +75,7 @@ export function validateXades(
         }));
   if (read === undefined) return reportOf([], findings.reasons);
   return reportOf(
-    read.signatures.map((element) => judge(element, read.ids, digests, trust, at)),
+    read.signatures.map((element) => judge(element, read.ids, digests, { trust, at, existedAt, retired })),
     findings.reasons,
   );
 }
@@ -85,8 +95,7 @@ function judge(
   element: XmlElement,
   ids: ReadonlyMap<string, XmlElement>,
   digests: Digests,
-  trust: CertificateStore,
-  at: Date,
+  judgement: Omit<JudgingTimestamp, 'material' | 'findings'>,
 ): SignatureReport {
   const findings = createFindings();
   const signature = findings.attempt('structure', () => readXades(element));
@@ -101,15 +110,19 @@ function judge(
   const isBasic = findings.reasons.length === 0;
 
   const material = findings.attempt('validation data', () => materialOf(signature)) ?? NO_MATERIAL;
-  const stamp = judgeSignatureTimestamp(signature, { trust, material, at, findings });
+  const judging = { ...judgement, material, findings };
+  const stamp = judgeSignatureTimestamp(signature, judging);
   const bestTime = stamp.verified?.genTime;
-  const proof = signer && judgeSigner(signer, { material, trust, at: bestTime ?? at, findings });
+  const existedAt = bestTime ?? judgement.existedAt;
+  const proof = signer && judgeSigner(signer, 'sha256', { ...judging, existedAt });
   return {
     conclusion: worstOf(findings.reasons.map(({ conclusion }) => conclusion)),
-    level: isBasic ? levelOf(stamp, proof?.notRevoked === true) : undefined,
+    level: isBasic ? levelOf(stamp, proof?.revocation === 'NOT_REVOKED') : undefined,
     signer: signer && summaryOf(signer, proof?.chain),
     signingTime,
     bestSignatureTime: bestTime,
+    ...(proof !== undefined && { revocation: proof.revocation }),
+    timestamps: stamp.summary === undefined ? [] : [stamp.summary],
     reasons: findings.reasons,
     documents,
     ...(statedSigner !== undefined && { statedSigner }),
@@ -181,14 +194,7 @@ function verifyReferences(
   return covered;
 }
 
-interface Judging {
-  readonly trust: CertificateStore;
-  readonly material: Material;
-  readonly at: Date;
-  readonly findings: Findings;
-}
-
-function judgeSignatureTimestamp(signature: ReadXades, judging: Judging): JudgedTimestamp {
+function judgeSignatureTimestamp(signature: ReadXades, judging: JudgingTimestamp): JudgedTimestamp {
   const step = 'signature time-stamp';
   const found = judging.findings.attempt(step, () => {
     const stamp = signatureTimestampOf(signature);
@@ -199,22 +205,8 @@ function judgeSignatureTimestamp(signature: ReadXades, judging: Judging): Judged
       );
     return {
       token: stamp.token,
-      imprint: sha256(canonicalize(signature.signatureValue, stamp.canonicalization)),
+      data: canonicalize(signature.signatureValue, stamp.canonicalization),
     };
   });
-  return found === undefined ? NO_TIMESTAMP : judgeTimestamp(step, found.token, found.imprint, judging);
-}
-
-function judgeSigner(
-  signer: Certificate,
-  { material, trust, at, findings }: Judging,
-): { chain: Certificate[] | undefined; notRevoked: boolean } {
-  const chain = findings.attempt('trust in the signer', () => chainOf(signer, material, trust, at));
-  const notRevoked =
-    chain !== undefined &&
-    findings.attempt('revocation of the signer', () => {
-      requireChainNotRevoked(chain, material, at);
-      return true;
-    }) === true;
-  return { chain, notRevoked };
+  return found === undefined ? NO_TIMESTAMP : judgeTimestamp('signature', found.token, [found.data], judging);
 }

@@ -3,7 +3,7 @@
  * Hashes below SHA-256, RSA keys below 2048 bits and curves not listed are refused.
  */
 import { constants, sign, verify, type KeyObject } from 'node:crypto';
-import type { SigningAlgorithm, SigningKey } from '../signing/index.ts';
+import type { DigestName, SigningAlgorithm, SigningKey } from '../signing/index.ts';
 import { FormatError } from '../errors/index.ts';
 import {
   Oid,
@@ -18,9 +18,6 @@ import {
   type DerValue,
 } from '../der/index.ts';
 import type { X509ErrorCode } from './errors.ts';
-
-/** Digests accepted under a signature. */
-export type DigestName = 'sha256' | 'sha384' | 'sha512';
 
 const DIGESTS: Readonly<Record<string, DigestName>> = {
   [Oid.sha256]: 'sha256',
@@ -149,38 +146,72 @@ export function verifySignature(
   }
 }
 
-/** The algorithm this service signs with when it holds `key`: RSA or EC P-256, both with SHA-256. */
+/** Digest of a certificate's signature by its AlgorithmIdentifier; undefined for Ed25519, which names none. */
+export function signatureDigest(algorithm: Uint8Array): DigestName | undefined {
+  return readSignatureScheme(readDer(algorithm)).digest;
+}
+
+const BY_CURVE: Readonly<Record<string, SigningAlgorithm>> = {
+  prime256v1: 'ecdsa-p256-sha256',
+  secp384r1: 'ecdsa-p384-sha384',
+  secp521r1: 'ecdsa-p521-sha512',
+};
+
+/** The algorithm this service signs with when it holds `key`. */
 export function signingAlgorithmOf(key: KeyObject): SigningAlgorithm {
   requireStrongKey(key);
   if (key.asymmetricKeyType === 'rsa') return 'rsa-sha256';
-  if (key.asymmetricKeyType === 'ec' && key.asymmetricKeyDetails?.namedCurve === 'prime256v1') {
-    return 'ecdsa-p256-sha256';
-  }
-  throw unsupported('signing keys are RSA or EC P-256');
+  const algorithm = BY_CURVE[key.asymmetricKeyDetails?.namedCurve ?? ''];
+  if (algorithm === undefined) throw unsupported('signing keys are RSA, or EC P-256, P-384 or P-521');
+  return algorithm;
 }
 
-const RSA_SHA256 = write.sequence(write.oid(Oid.sha256WithRsa), write.nullValue());
-const ECDSA_SHA256 = write.sequence(write.oid(Oid.ecdsaWithSha256));
+interface MadeWith {
+  readonly digest: DigestName;
+  /** RSA with its NULL parameters (RFC 4055 clause 5), ECDSA without any (RFC 5758 3.2). */
+  readonly identifier: Uint8Array;
+}
 
-/** DER AlgorithmIdentifier; RSA with its NULL parameters (RFC 4055 clause 5), ECDSA without any (RFC 5758 3.2). */
+const MADE_WITH: Readonly<Record<SigningAlgorithm, MadeWith>> = {
+  'rsa-sha256': {
+    digest: 'sha256',
+    identifier: write.sequence(write.oid(Oid.sha256WithRsa), write.nullValue()),
+  },
+  'ecdsa-p256-sha256': { digest: 'sha256', identifier: write.sequence(write.oid(Oid.ecdsaWithSha256)) },
+  'ecdsa-p384-sha384': { digest: 'sha384', identifier: write.sequence(write.oid(Oid.ecdsaWithSha384)) },
+  'ecdsa-p521-sha512': { digest: 'sha512', identifier: write.sequence(write.oid(Oid.ecdsaWithSha512)) },
+};
+
+/** DER AlgorithmIdentifier. */
 export function signatureAlgorithmIdentifier(algorithm: SigningAlgorithm): Uint8Array {
-  return algorithm === 'rsa-sha256' ? RSA_SHA256 : ECDSA_SHA256;
+  return MADE_WITH[algorithm].identifier;
+}
+
+/** The digest that `algorithm` signs. */
+export function signingDigest(algorithm: SigningAlgorithm): DigestName {
+  return MADE_WITH[algorithm].digest;
+}
+
+/** DER AlgorithmIdentifier of a digest, without parameters (RFC 5754 clause 2). */
+export function digestAlgorithmIdentifier(digest: DigestName): Uint8Array {
+  return write.sequence(write.oid(Oid[digest]));
 }
 
 /** Signs at once, for issuing certificates. */
 export function signNow(key: KeyObject, data: Uint8Array): { algorithm: Uint8Array; signature: Uint8Array } {
-  const algorithm = signatureAlgorithmIdentifier(signingAlgorithmOf(key));
-  return { algorithm, signature: sign('sha256', data, key) };
+  const { digest, identifier } = MADE_WITH[signingAlgorithmOf(key)];
+  return { algorithm: identifier, signature: sign(digest, data, key) };
 }
 
 /** A `SigningKey` over a private key in memory; the signing itself runs beside the event loop. */
 export function createSigningKey(key: KeyObject, chain: readonly Uint8Array[]): SigningKey {
+  const algorithm = signingAlgorithmOf(key);
   return {
     chain,
-    algorithm: signingAlgorithmOf(key),
+    algorithm,
     sign: (data) =>
       new Promise((resolve, reject) => {
-        sign('sha256', data, key, (error, signature) => {
+        sign(signingDigest(algorithm), data, key, (error, signature) => {
           if (error === null) resolve(signature);
           else reject(error);
         });

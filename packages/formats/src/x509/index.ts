@@ -1,11 +1,13 @@
 /** X.509 certificates: reading, chains, issuing, PEM and PKCS #12. */
 export {
   createSigningKey,
+  digestAlgorithmIdentifier,
   readAlgorithmOid,
   readDigestAlgorithm,
   signatureAlgorithmIdentifier,
+  signatureDigest,
+  signingDigest,
   verifySignature,
-  type DigestName,
 } from './algorithms.ts';
 export {
   isSelfSigned,

@@ -1,5 +1,5 @@
 /** Issues certificates (RFC 5280 clause 4): authorities, enterprise, TLS, seal, signer, time-stamp, OCSP responder. */
-import { createHash, randomBytes, verify, type KeyObject } from 'node:crypto';
+import { createHash, randomBytes, type KeyObject } from 'node:crypto';
 import { FormatError } from '../errors/index.ts';
 import {
   Oid,
@@ -10,7 +10,7 @@ import {
   Tag,
   write,
 } from '../der/index.ts';
-import { signNow, signatureAlgorithmIdentifier, signingAlgorithmOf } from './algorithms.ts';
+import { signNow, signatureAlgorithmIdentifier, signingAlgorithmOf, verifySignature } from './algorithms.ts';
 import type { Certificate } from './certificate.ts';
 import type { X509ErrorCode } from './errors.ts';
 import { KEY_USAGES, type KeyUsage } from './extensions.ts';
@@ -156,7 +156,7 @@ export function issueCertificate(request: CertificateRequest): Uint8Array {
   );
   const { algorithm, signature } = signNow(key, tbs);
   const verificationKey = selfSigned || issuer === undefined ? request.publicKey : issuer.publicKey;
-  if (!verify('sha256', tbs, verificationKey, signature)) {
+  if (!verifySignature({ algorithm, data: tbs, signature }, verificationKey)) {
     throw new FormatError<X509ErrorCode>(
       'X509_ISSUER_KEY_MISMATCH',
       'the private key does not belong to the issuing certificate',

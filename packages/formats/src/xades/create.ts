@@ -3,7 +3,7 @@ import { verify } from 'node:crypto';
 import { Tag, openSequence, readDer, readInteger } from '../der/index.ts';
 import type { RevocationData, RevocationSource, SigningKey, TimestampSource } from '../signing/index.ts';
 import { C14N_EXCLUSIVE, canonicalize, parseXml } from '../xml/index.ts';
-import { readCertificate, type Certificate } from '../x509/index.ts';
+import { readCertificate, signingDigest, type Certificate } from '../x509/index.ts';
 import {
   base64,
   evidenceObject,
@@ -70,21 +70,23 @@ function signerOf(key: SigningKey): Certificate {
   return readCertificate(own);
 }
 
-/** ECDSA signatures in XML are r and s side by side, each as long as the curve's order (RFC 9231 2.3.6). */
-function rawPair(der: Uint8Array): Uint8Array {
+/** ECDSA signatures in XML are r and s side by side, each of `bytes`, as long as the curve's order (RFC 9231 2.3.6). */
+function rawPair(der: Uint8Array, bytes: number): Uint8Array {
   const fields = openSequence(readDer(der, Tag.sequence));
   const halves = [readInteger(fields.next()), readInteger(fields.next())];
   fields.end();
-  return Buffer.from(halves.map((half) => half.toString(16).padStart(64, '0')).join(''), 'hex');
+  return Buffer.from(halves.map((half) => half.toString(16).padStart(2 * bytes, '0')).join(''), 'hex');
 }
 
 async function signChecked(key: SigningKey, signer: Certificate, data: Uint8Array): Promise<Uint8Array> {
   const signature = await key.sign(data);
-  if (!verify('sha256', data, signer.publicKey, signature)) {
+  if (!verify(signingDigest(key.algorithm), data, signer.publicKey, signature)) {
     throw xadesError('XADES_SIGNING_KEY', 'the signature does not verify with the signing key’s certificate');
   }
-  return key.algorithm === 'rsa-sha256' ? signature : rawPair(signature);
+  return key.algorithm === 'rsa-sha256' ? signature : rawPair(signature, ORDER_BYTES[key.algorithm]);
 }
+
+const ORDER_BYTES = { 'ecdsa-p256-sha256': 32, 'ecdsa-p384-sha384': 48, 'ecdsa-p521-sha512': 66 } as const;
 
 /** The values of all, each once, in the order first met. */
 function distinct(values: readonly Uint8Array[]): Uint8Array[] {

@@ -18,4 +18,6 @@ export const PROOF_OF_APPROVAL = 'http://uri.etsi.org/01903/v1.2.2#ProofOfApprov
 export const SIGNATURE_METHODS: Readonly<Record<SigningAlgorithm, string>> = {
   'rsa-sha256': 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
   'ecdsa-p256-sha256': 'http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256',
+  'ecdsa-p384-sha384': 'http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha384',
+  'ecdsa-p521-sha512': 'http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha512',
 };

@@ -42,9 +42,30 @@ export const VerifiedSignature = Type.Object({
   signingTime: Type.Optional(Type.String()),
   /** What a verified time-stamp proves. */
   bestSignatureTime: Type.Optional(Type.String()),
-  /** Of a PDF: the first `bytes` of `total` are signed; `revisions` counts the signed one and those after it. */
+  /** Whether the signer's certificate was revoked when it signed. */
+  revocation: Type.Optional(
+    Type.Union([Type.Literal('NOT_REVOKED'), Type.Literal('REVOKED'), Type.Literal('NOT_PROVEN')]),
+  ),
+  /** Of the signature, and of the PDF with all that is in it. */
+  timestamps: Type.Array(
+    Type.Object({
+      kind: Type.Union([Type.Literal('signature'), Type.Literal('document')]),
+      /** Whether it proves its time to this day. */
+      state: Type.Union([Type.Literal('PROVEN'), Type.Literal('NOT_PROVEN')]),
+      time: Type.Optional(Type.String()),
+      authority: Type.Optional(Type.String()),
+      /** When the first of its certificates expires. By then a later time-stamp must have taken its place. */
+      validUntil: Type.Optional(Type.String()),
+    }),
+  ),
+  /** Of a PDF: the first `bytes` of `total` are signed, its `revision` of `revisions`. */
   coverage: Type.Optional(
-    Type.Object({ bytes: Type.Integer(), total: Type.Integer(), revisions: Type.Integer() }),
+    Type.Object({
+      bytes: Type.Integer(),
+      total: Type.Integer(),
+      revision: Type.Integer(),
+      revisions: Type.Integer(),
+    }),
   ),
   /** Of XAdES: the files whose content is as it was signed. */
   documents: Type.Optional(Type.Array(Type.String())),

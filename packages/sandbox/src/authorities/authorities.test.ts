@@ -98,7 +98,7 @@ describe('the sandbox’s authorities', () => {
 
   test('stamp times that verify, at any time the clock is moved to', async () => {
     const trust = { anchors: readCertificates(authorities.trustAnchors), intermediates: [] };
-    const request = { sha256: createHash('sha256').update('x').digest(), nonce: 99n };
+    const request = { digest: createHash('sha256').update('x').digest(), nonce: 99n };
     for (const now of [new Date(), later]) {
       const answer = await authorities.answerTimestamp(encodeTimestampRequest(request), now);
       const { genTime } = readTimestampResponse(answer, { ...request, trust });
@@ -116,10 +116,10 @@ describe('the sandbox’s authorities', () => {
       const trust = { anchors: readCertificates(authorities.trustAnchors), intermediates: [] };
       const timestamp = readTimestampResponse(
         await authorities.answerTimestamp(
-          encodeTimestampRequest({ sha256: new Uint8Array(32), nonce: 1n }),
+          encodeTimestampRequest({ digest: new Uint8Array(32), nonce: 1n }),
           later,
         ),
-        { sha256: new Uint8Array(32), nonce: 1n, trust },
+        { digest: new Uint8Array(32), nonce: 1n, trust },
       );
       const names = ['trust-root', 'seal-ca', 'signer-ca'];
       const crlName = (url: string): string => /\/sandbox\/crl\/(.+)\.crl$/.exec(url)?.[1] ?? '';

@@ -147,6 +147,7 @@ export interface SigningAttempt {
 export const taskKinds = [
   'sign',
   'seal',
+  'renew-proof',
   'expire',
   'activate',
   'notify-email',

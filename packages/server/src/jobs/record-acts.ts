@@ -51,16 +51,20 @@ export function recordFailure(
   return record(tx, signer, failure, now);
 }
 
-/** The sealed document was verified and stored as `padesSha256`. Once recorded, again changes nothing. */
+/**
+ * The sealed document was verified and stored as `padesSha256`. Once recorded, again changes nothing.
+ * @param provenUntil until when its time-stamp proves it; absent: it is not known
+ */
 export async function recordSealed(
   tx: Transaction,
   jobId: bigint,
   padesSha256: string,
   now: Instant,
+  provenUntil?: number,
 ): Promise<SignatureJob> {
   const job = await lock(tx, jobId);
   const sender = await tx.organisation(job.sender);
-  const transition = jobSealed(job, padesSha256, now, sender && keepingTime(sender));
+  const transition = jobSealed(job, padesSha256, now, sender && keepingTime(sender), provenUntil);
   return transition === undefined ? job : applyTransition(tx, job, transition, now);
 }
 

@@ -70,11 +70,25 @@ describe('the life of a job', () => {
       const keptFor = keepingTime({ longTermStorage, keptDays: 3 });
       const sealed = jobSealed(signedBySigner, pades, noon, keptFor);
       const job = after(signedBySigner, sealed);
-      expect(sealed?.tasks).toMatchObject([{ dueAt: keptUntil(job) }]);
+      expect(sealed?.tasks[0]).toMatchObject({ kind: 'delete-documents', dueAt: keptUntil(job) });
       return keptUntil(job);
     };
     expect(until(false)).toBe(noon + 3 * day);
     expect(until(true)).toBe(Date.UTC(2046, 10, 24, 12));
+  });
+
+  it('has the proof renewed every three years, and in time before it ends, while the documents are kept', () => {
+    const signedBySigner = jobInMemory(1, { signers: [{ ...jobInMemory(1).signers[0]!, status: 'SIGNED' }] });
+    const renewals = (keptFor: number, provenUntil?: number) =>
+      jobSealed(signedBySigner, pades, noon, keptFor, provenUntil)
+        ?.tasks.filter(({ kind }) => kind === 'renew-proof')
+        .map(({ dueAt }) => (dueAt - noon) / day);
+    const long = keepingTime({ longTermStorage: true, keptDays: 3 });
+    expect(renewals(long)).toEqual([1096]);
+    expect(renewals(long, noon + 400 * day)).toEqual([220]);
+    expect(renewals(long, noon + 10 * day)).toEqual([1]);
+    expect(renewals(40 * day)).toEqual([]);
+    expect(renewals(40 * day, noon + 200 * day)).toEqual([20]);
   });
 
   it.each([

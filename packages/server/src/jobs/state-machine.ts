@@ -119,15 +119,31 @@ export function keepingTime({
   return longTermStorage ? keptLong : keptDays * day;
 }
 
+/** Time-stamped anew at least this often, in milliseconds: three years, one of them a leap year. */
+const renewedEvery = 1096 * day;
+/** How long before its last time-stamp proves nothing any more a document is given the next, in milliseconds. */
+const renewedBefore = 180 * day;
+
+/**
+ * When a document that was time-stamped at `now` gets its next time-stamp.
+ * @param provenUntil when the first certificate of the authority expires; Infinity: it is not known
+ */
+export function nextRenewal(now: Instant, provenUntil: number): Instant {
+  // An authority about to expire is asked again every day until it has a new certificate.
+  return Math.min(now + renewedEvery, Math.max(provenUntil - renewedBefore, now + day));
+}
+
 /**
  * The sealed document is verified and stored. Undefined when that had been recorded before.
  * @param keptFor see {@link keepingTime}
+ * @param provenUntil see {@link nextRenewal}
  */
 export function jobSealed(
   job: SignatureJob,
   padesSha256: string,
   now: Instant,
   keptFor: number = keptAfter.completion,
+  provenUntil = Infinity,
 ): Transition | undefined {
   if (job.status === 'COMPLETED_SUCCESSFULLY') return undefined;
   if (!isReadyToSeal(job))
@@ -136,7 +152,7 @@ export function jobSealed(
     job: { status: 'COMPLETED_SUCCESSFULLY', endedAt: now, padesSha256, keptFor },
     signers: [],
     statusChange: true,
-    tasks: [deletion(job, now + keptFor)],
+    tasks: [deletion(job, now + keptFor), ...renewal(job, nextRenewal(now, provenUntil), now + keptFor)],
     audit: [{ kind: 'JOB_COMPLETED', data: { padesSha256 } }],
   };
 }
@@ -255,6 +271,11 @@ function ended(job: SignatureJob, now: Instant, what: Pick<Transition, 'signers'
 }
 
 /** The task `delete-documents`. */
+/** None when the document is gone by then. */
+function renewal({ id }: SignatureJob, dueAt: Instant, keptUntil: Instant): Transition['tasks'] {
+  return dueAt < keptUntil ? [{ kind: 'renew-proof', key: `${id}`, dueAt }] : [];
+}
+
 function deletion(job: SignatureJob, dueAt: Instant): Transition['tasks'][number] {
   return { kind: 'delete-documents', key: job.id.toString(), dueAt };
 }

@@ -4,6 +4,7 @@
  */
 import type { MessagePort } from 'node:worker_threads';
 import type {
+  DigestName,
   RevocationData,
   RevocationSource,
   SigningAlgorithm,
@@ -14,11 +15,20 @@ import type {
 
 export type SealStep = 'document-composed' | 'document-sealed' | 'document-verified';
 
+/** What is to be time-stamped. */
+interface Imprint {
+  readonly digest: Uint8Array;
+  readonly algorithm: DigestName;
+}
+
 /** Each takes one argument and answers once. */
-export interface SealCallbacks {
-  sign(data: Uint8Array): Promise<Uint8Array>;
-  timestamp(sha256: Uint8Array): Promise<TimestampToken>;
+export interface SourceCallbacks {
+  timestamp(imprint: Imprint): Promise<TimestampToken>;
   revocation(chain: readonly Uint8Array[]): Promise<RevocationData>;
+}
+
+export interface SealCallbacks extends SourceCallbacks {
+  sign(data: Uint8Array): Promise<Uint8Array>;
   step(name: SealStep): Promise<void>;
 }
 
@@ -32,8 +42,8 @@ type Answer =
   | { readonly id: number; readonly kind: 'error'; readonly message: string };
 
 /** Main thread: answers every call until the port is closed. */
-export function serveCallbacks(port: MessagePort, callbacks: SealCallbacks): void {
-  const handlers: Record<keyof SealCallbacks, (argument: never) => Promise<unknown>> = callbacks;
+export function serveCallbacks(port: MessagePort, callbacks: SealCallbacks | SourceCallbacks): void {
+  const handlers = callbacks as Record<keyof SealCallbacks, (argument: never) => Promise<unknown>>;
   port.on('message', ({ id, name, argument }: Call) => {
     handlers[name](argument as never).then(
       (value) => port.postMessage({ id, kind: 'value', value } satisfies Answer),
@@ -64,7 +74,7 @@ export function askCallbacks(port: MessagePort): SealCallbacks {
     });
   return {
     sign: (data) => ask('sign', data),
-    timestamp: (sha256) => ask('timestamp', sha256),
+    timestamp: (imprint) => ask('timestamp', imprint),
     revocation: (chain) => ask('revocation', chain),
     step: (name) => ask('step', name),
   };
@@ -78,12 +88,23 @@ export function remoteKey(
   return { ...key, sign: (data) => callbacks.sign(data) };
 }
 
-export function remoteSources(callbacks: SealCallbacks): {
+/** The main thread's side of {@link remoteSources}. */
+export function servedSources(sources: {
+  readonly timestamp: TimestampSource;
+  readonly revocation: RevocationSource;
+}): SourceCallbacks {
+  return {
+    timestamp: ({ digest, algorithm }) => sources.timestamp(digest, algorithm),
+    revocation: sources.revocation,
+  };
+}
+
+export function remoteSources(callbacks: SourceCallbacks): {
   timestamp: TimestampSource;
   revocation: RevocationSource;
 } {
   return {
-    timestamp: (sha256) => callbacks.timestamp(sha256),
+    timestamp: (digest, algorithm = 'sha256') => callbacks.timestamp({ digest, algorithm }),
     revocation: (chain) => callbacks.revocation(chain),
   };
 }

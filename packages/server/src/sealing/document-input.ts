@@ -8,6 +8,8 @@ export interface SignedBy {
   readonly evidence: SigningEvidence;
   readonly language: Language;
   readonly xades: Uint8Array;
+  /** When, milliseconds. */
+  readonly storedAt: number;
 }
 
 export interface DocumentParts {

@@ -27,7 +27,7 @@ async function cachedOrMade(deps: SealDeps, job: SignatureJob, shown: string): P
   const cached = await store.transaction((tx) => partialPadesRecord(tx, job.id));
   if (cached?.shown === shown) return cached.sha256;
   try {
-    const sha256 = await sealDocument(deps, job, () => {});
+    const { sha256 } = await sealDocument(deps, job, () => {});
     await store.transaction(async (tx) => {
       // One that took the place of another, or that came after the deletion, must not be left behind.
       const current = await tx.lockJob(job.id);

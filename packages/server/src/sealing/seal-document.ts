@@ -5,9 +5,10 @@ import { readEvidence } from '../ceremony/evidence.ts';
 import { readIntent } from '../ceremony/intent.ts';
 import type { SignatureJob, Signer } from '../jobs/model.ts';
 import type { Blobs, Clock, Store, Trace } from '../jobs/ports.ts';
-import type { SealStep } from './callbacks.ts';
+import { servedSources, type SealStep } from './callbacks.ts';
 import { documentInput, type DocumentParts, type SignedBy } from './document-input.ts';
 import { release } from './memory.ts';
+import type { Verification } from './worker-tasks.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
 export interface SealDeps {
@@ -15,13 +16,20 @@ export interface SealDeps {
   readonly blobs: Blobs;
   readonly clock: Clock;
   readonly trace: Trace;
-  readonly workers: Pick<WorkerPool, 'seal'>;
+  readonly workers: Pick<WorkerPool, 'seal' | 'renew'>;
   readonly sealKey: SigningKey;
   readonly timestamp: TimestampSource;
   readonly revocation: RevocationSource;
   /** What the service's own validator trusts. */
   readonly trust: CertificateStore;
   readonly presentation: DocumentParts['presentation'];
+}
+
+/** A sealed document that is stored. */
+export interface StoredSealed {
+  readonly sha256: string;
+  /** Until when its time-stamp proves it, milliseconds. */
+  readonly provenUntil: number;
 }
 
 /**
@@ -32,35 +40,35 @@ export async function sealDocument(
   deps: SealDeps,
   job: SignatureJob,
   step: (name: SealStep) => void | Promise<void>,
-): Promise<string> {
+): Promise<StoredSealed> {
   const parts = await gather(deps, job);
   const sealed = await deps.workers.seal(
     {
       document: documentInput(parts),
-      xades: [...parts.signed.values()].map(({ xades }) => xades),
+      xades: [...parts.signed.values()].map(({ xades, storedAt }) => ({ bytes: xades, storedAt })),
       seal: {
         name: deps.presentation.sealName,
         chain: deps.sealKey.chain,
         algorithm: deps.sealKey.algorithm,
       },
       at: parts.createdAt,
-      trust: {
-        anchors: deps.trust.anchors.map(({ der }) => der),
-        intermediates: deps.trust.intermediates.map(({ der }) => der),
-      },
+      trust: derOf(deps.trust),
     },
     {
       sign: (data) => deps.sealKey.sign(data),
-      timestamp: deps.timestamp,
-      revocation: deps.revocation,
+      ...servedSources(deps),
       step: async (name) => {
         await step(name);
       },
     },
   );
-  const sha256 = await deps.blobs.put(sealed);
-  release(sealed);
-  return sha256;
+  const sha256 = await deps.blobs.put(sealed.bytes);
+  release(sealed.bytes);
+  return { sha256, provenUntil: sealed.provenUntil };
+}
+
+export function derOf({ anchors, intermediates }: CertificateStore): Verification['trust'] {
+  return { anchors: anchors.map(({ der }) => der), intermediates: intermediates.map(({ der }) => der) };
 }
 
 async function gather(deps: SealDeps, job: SignatureJob): Promise<DocumentParts> {
@@ -92,5 +100,6 @@ async function signedBy({ store, blobs }: SealDeps, signer: Signer): Promise<Sig
     evidence: readEvidence(attempt.evidence),
     language: readIntent(attempt.intent).consent.language,
     xades: await blobs.get(signer.xadesSha256),
+    storedAt: signer.since,
   };
 }

@@ -19,10 +19,10 @@ export async function sealJob(deps: SealJobDeps, jobId: bigint): Promise<void> {
   const { store, clock, trace, tasks } = deps;
   const job = await store.transaction((tx) => tx.job(jobId));
   if (job === undefined || !isReadyToSeal(job)) return;
-  const padesSha256 = await sealDocument(deps, job, (step) => trace.step(step, jobId));
+  const { sha256, provenUntil } = await sealDocument(deps, job, (step) => trace.step(step, jobId));
   await trace.step('document-stored', jobId);
   await store.transaction(async (tx) => {
-    await recordSealed(tx, jobId, padesSha256, clock.now());
+    await recordSealed(tx, jobId, sha256, clock.now(), provenUntil);
     await tellThoseWithALink(tx, deps, job);
   });
   tasks.wake();

@@ -1,11 +1,11 @@
 /** Threads for heavy and hostile documents, with time and memory limits. */
-import { MessageChannel } from 'node:worker_threads';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { FormatError } from '@segl/formats/errors';
 import { ServiceError } from '../errors.ts';
-import { serveCallbacks, type SealCallbacks } from './callbacks.ts';
+import { serveCallbacks, type SealCallbacks, type SourceCallbacks } from './callbacks.ts';
 import { ownMemory } from './memory.ts';
-import type { Inspected, InspectTask, SealTask, WorkerResult } from './worker-tasks.ts';
+import type { Inspected, InspectTask, RenewTask, Sealed, SealTask, WorkerResult } from './worker-tasks.ts';
 
 export interface WorkerPool {
   /**
@@ -13,7 +13,9 @@ export interface WorkerPool {
    * when a callback failed, the result does not verify, or a limit was reached. The documents' bytes are handed over: they
    * cannot be read afterwards.
    */
-  seal(task: Omit<SealTask, 'port'>, callbacks: SealCallbacks): Promise<Uint8Array>;
+  seal(task: Omit<SealTask, 'port'>, callbacks: SealCallbacks): Promise<Sealed>;
+  /** Gives a sealed document its next time-stamp and verifies it. Rejects as `seal` does. */
+  renew(task: Omit<RenewTask, 'port'>, callbacks: SourceCallbacks): Promise<Sealed>;
   /**
    * Looks into a document before it is accepted. Rejects with FormatError, the reason to refuse it, and with
    * TEMPORARILY_UNAVAILABLE when too many wait already.
@@ -28,6 +30,7 @@ interface WorkerLimits {
 }
 
 const SEAL_WORKER = new URL('./seal-worker.ts', import.meta.url).href;
+const RENEW_WORKER = new URL('./renew-worker.ts', import.meta.url).href;
 const INSPECT_WORKER = new URL('./inspect-worker.ts', import.meta.url).href;
 /** Time-stamp and revocation requests are part of a seal; each has its own, shorter limit. */
 const SEAL_MS = 180_000;
@@ -41,7 +44,7 @@ const IDLE_MS = 60_000;
 
 export function workerPool({ sealingThreads = 1 }: WorkerLimits = {}): WorkerPool {
   const resourceLimits = { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: YOUNG_HEAP_MB };
-  const sealing = new Piscina<SealTask, WorkerResult<Uint8Array>>({
+  const sealing = new Piscina<SealTask | RenewTask, WorkerResult<Sealed>>({
     filename: SEAL_WORKER,
     resourceLimits,
     minThreads: 1,
@@ -55,20 +58,17 @@ export function workerPool({ sealingThreads = 1 }: WorkerLimits = {}): WorkerPoo
     idleTimeout: IDLE_MS,
     maxQueue: MAX_WAITING_INSPECTIONS,
   });
+  const run = async (
+    task: SealTask | RenewTask,
+    memory: readonly ArrayBuffer[],
+    filename: string | null = null,
+  ): Promise<Sealed> => {
+    const signal = AbortSignal.timeout(SEAL_MS);
+    return valueOf(await sealing.run(task, { transferList: [task.port, ...memory], signal, filename }));
+  };
   return {
-    seal: async (task, callbacks) => {
-      const { port1, port2 } = new MessageChannel();
-      serveCallbacks(port1, callbacks);
-      try {
-        const result = await sealing.run(
-          { port: port2, ...task },
-          { transferList: [port2, ...memoryOf(task.document)], signal: AbortSignal.timeout(SEAL_MS) },
-        );
-        return valueOf(result);
-      } finally {
-        port1.close();
-      }
-    },
+    seal: (task, callbacks) => withPort(callbacks, (port) => run({ ...task, port }, memoryOf(task.document))),
+    renew: (task, callbacks) => withPort(callbacks, (port) => run({ ...task, port }, [], RENEW_WORKER)),
     inspect: async (bytes, mime) => {
       const signal = AbortSignal.timeout(INSPECT_MS);
       // Only these bytes: cloning a part of an upload would take all of it along.
@@ -84,6 +84,20 @@ export function workerPool({ sealingThreads = 1 }: WorkerLimits = {}): WorkerPoo
       await Promise.all([sealing.destroy(), inspecting.destroy()]);
     },
   };
+}
+
+/** The worker asks back over the port while it works. */
+async function withPort<T>(
+  callbacks: SealCallbacks | SourceCallbacks,
+  work: (port: MessagePort) => Promise<T>,
+): Promise<T> {
+  const { port1, port2 } = new MessageChannel();
+  serveCallbacks(port1, callbacks);
+  try {
+    return await work(port2);
+  } finally {
+    port1.close();
+  }
 }
 
 /** The memory of documents that share it with nothing else; that of others is copied. */

@@ -8,21 +8,38 @@ export interface InspectTask {
   readonly bytes: Uint8Array;
 }
 
-export interface SealTask {
+/** What is asked of the service's own validator. */
+export interface Verification {
+  /** DER certificates. */
+  readonly trust: { readonly anchors: readonly Uint8Array[]; readonly intermediates: readonly Uint8Array[] };
+  /** The present, milliseconds. */
+  readonly at: number;
+}
+
+export interface SealTask extends Verification {
   readonly document: SignedDocumentInput;
-  /** The signers' finished XAdES files, to be verified once more with the documents. */
-  readonly xades: readonly Uint8Array[];
+  /** The signers' finished XAdES files, to be verified once more with the documents, and when each was stored. */
+  readonly xades: readonly { readonly bytes: Uint8Array; readonly storedAt: number }[];
   readonly seal: {
     readonly name: string;
     /** DER. */
     readonly chain: readonly Uint8Array[];
     readonly algorithm: SigningAlgorithm;
   };
-  /** Milliseconds; the seal's claimed time, and the present for the verification. */
-  readonly at: number;
-  /** DER certificates. */
-  readonly trust: { readonly anchors: readonly Uint8Array[]; readonly intermediates: readonly Uint8Array[] };
   readonly port: MessagePort;
+}
+
+/** A sealed document that gets its next time-stamp. */
+export interface RenewTask extends Verification {
+  readonly pades: Uint8Array;
+  readonly port: MessagePort;
+}
+
+/** A sealed document that verifies. */
+export interface Sealed {
+  readonly bytes: Uint8Array;
+  /** When the first certificate of its last time-stamp's authority expires, milliseconds. */
+  readonly provenUntil: number;
 }
 
 /** FormatErrors travel as data: a cloned Error loses its code. */

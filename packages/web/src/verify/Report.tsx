@@ -2,7 +2,7 @@ import type { VerifiedSignature, VerifyReport } from '@segl/protocol/json';
 import { useTranslation } from 'react-i18next';
 import { Icon, type IconName } from '../components/Icon/Icon.tsx';
 import { PageHeading } from '../components/PageHeading/PageHeading.tsx';
-import { writeMoment } from '../i18n/dates.ts';
+import { writeDay, writeMoment } from '../i18n/dates.ts';
 import { useLanguage } from '../i18n/use-language.ts';
 import { Coverage } from './Coverage.tsx';
 
@@ -62,6 +62,22 @@ function Signature({ signature, title }: { signature: VerifiedSignature; title: 
         <dd>
           {signer?.trustAnchor === undefined ? t('nobody') : t('trustedBy', { anchor: signer.trustAnchor })}
         </dd>
+        {signature.revocation !== undefined && (
+          <>
+            <dt>{t('revocation')}</dt>
+            <dd>{t(`revoked.${signature.revocation}`)}</dd>
+          </>
+        )}
+        {signature.timestamps.length > 0 && (
+          <>
+            <dt>{t('timestamps')}</dt>
+            {signature.timestamps.map((stamp, place) => (
+              <dd key={place}>
+                <Timestamp stamp={stamp} />
+              </dd>
+            ))}
+          </>
+        )}
         {strength !== undefined && (
           <>
             <dt>{t('level')}</dt>
@@ -111,6 +127,20 @@ function When({ signature: { bestSignatureTime, signingTime } }: { signature: Ve
   return signingTime === undefined
     ? t('never')
     : t('claimed', { moment: writeMoment(signingTime, language) });
+}
+
+function Timestamp({ stamp }: { stamp: VerifiedSignature['timestamps'][number] }) {
+  const { t } = useTranslation('verify');
+  const language = useLanguage();
+  const what = t(`stamped.${stamp.kind}`);
+  if (stamp.time === undefined || stamp.validUntil === undefined) return `${what}: ${t('stampBroken')}`;
+  const words = {
+    what,
+    moment: writeMoment(stamp.time, language),
+    authority: stamp.authority,
+    until: writeDay(stamp.validUntil, language),
+  };
+  return stamp.state === 'PROVEN' ? t('stampProven', words) : t('stampNotProven', words);
 }
 
 /** In the words of the validator, which are English: they are for whoever is asked for help. */

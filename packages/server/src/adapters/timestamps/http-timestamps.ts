@@ -1,6 +1,6 @@
 /** Time-stamps over HTTP (RFC 3161 clause 3.4). */
 import { randomBytes } from 'node:crypto';
-import type { TimestampSource } from '@segl/formats/signing';
+import type { DigestName, TimestampSource } from '@segl/formats/signing';
 import { encodeTimestampRequest, readTimestampResponse } from '@segl/formats/tsp';
 import type { CertificateStore } from '@segl/formats/x509';
 import { ServiceError } from '../../errors.ts';
@@ -23,11 +23,11 @@ export function httpTimestamps({
   trust,
   timeoutMs = DEFAULT_TIMEOUT_MS,
 }: TimestampConfig): TimestampSource {
-  return async (sha256) => {
+  return async (digest, algorithm = 'sha256') => {
     const failures: string[] = [];
     for (const url of urls) {
       try {
-        return await ask(url, sha256, trust, timeoutMs);
+        return await ask(url, { digest, algorithm }, trust, timeoutMs);
       } catch (error) {
         failures.push(error instanceof Error ? error.message : 'unknown');
       }
@@ -36,15 +36,23 @@ export function httpTimestamps({
   };
 }
 
-async function ask(url: string, sha256: Uint8Array, trust: CertificateStore, timeoutMs: number) {
+async function ask(
+  url: string,
+  { digest, algorithm }: { digest: Uint8Array; algorithm: DigestName },
+  trust: CertificateStore,
+  timeoutMs: number,
+) {
   const nonce = BigInt(`0x${randomBytes(16).toString('hex')}`);
   const response = await boundedRequest({
     url,
-    body: { bytes: encodeTimestampRequest({ sha256, nonce }), type: 'application/timestamp-query' },
+    body: {
+      bytes: encodeTimestampRequest({ digest, algorithm, nonce }),
+      type: 'application/timestamp-query',
+    },
     accept: 'application/timestamp-reply',
     timeoutMs,
     maxBytes: MAX_RESPONSE_BYTES,
   });
-  const { token, genTime, chain } = readTimestampResponse(response, { sha256, nonce, trust });
+  const { token, genTime, chain } = readTimestampResponse(response, { digest, algorithm, nonce, trust });
   return { token, genTime, chain };
 }

@@ -46,6 +46,7 @@ describe('the operator’s view over HTTP', () => {
     ['GET', 'tasks'],
     ['POST', 'tasks/retry', {}],
     ['GET', 'health'],
+    ['POST', 'renewals'],
   ];
 
   it.each(acts.map((act) => ({ act })))('$act.0 $act.1 is for nobody else', async ({ act }) => {
@@ -66,7 +67,7 @@ describe('the operator’s view over HTTP', () => {
       const who = index % 2 === 0 ? { cookies: asOperator } : bearer(operatorToken);
       statuses.push((await ask(act, who)).statusCode);
     }
-    expect(statuses).toEqual([200, 201, 200, 204, 200, 200, 200, 200, 200]);
+    expect(statuses).toEqual([200, 201, 200, 204, 200, 200, 200, 200, 200, 409]);
   });
 
   it('says what is down and why, what is unused, and which versions run', async () => {

@@ -32,7 +32,12 @@ export interface OperatorRoutesDeps extends OperatorDeps {
   readonly operators: ReadonlySet<string>;
   readonly operatorToken: string;
   readonly health: HealthDeps;
+  /** The document with its next time-stamp. */
+  readonly renewDocument: (pades: Uint8Array) => Promise<Uint8Array>;
 }
+
+/** Bytes; a sealed document holds its originals twice. */
+const largestDocument = 30 * 1024 * 1024;
 
 const OPERATOR = '/sender/api/operator';
 const ORGANISATIONS = `${OPERATOR}/organisations`;
@@ -45,6 +50,7 @@ export function operatorRoutes(server: FastifyInstance, deps: OperatorRoutesDeps
     instance.addHook('preValidation', (request) => requireOperator(deps, request));
     organisations(instance, deps);
     tasksAndHealth(instance, deps);
+    renewals(instance, deps);
     return Promise.resolve();
   });
 }
@@ -127,4 +133,42 @@ function tasksAndHealth(server: FastifyInstance, deps: OperatorRoutesDeps): void
     { schema: { tags, summary: 'Asks the outside world now', response: answers(200, Health) } },
     async () => health(deps.health),
   );
+}
+
+/** For documents that are kept elsewhere. Nothing of them is kept here. */
+function renewals(server: FastifyInstance, deps: OperatorRoutesDeps): void {
+  void server.register((instance) => {
+    instance.removeAllContentTypeParsers();
+    instance.addContentTypeParser(
+      'application/pdf',
+      { parseAs: 'buffer', bodyLimit: largestDocument },
+      (_request, body, done) => done(null, body),
+    );
+    instance.post(
+      `${OPERATOR}/renewals`,
+      {
+        bodyLimit: largestDocument,
+        schema: {
+          tags,
+          summary: 'Gives a sealed document its next time-stamp',
+          consumes: ['application/pdf'],
+          produces: ['application/pdf'],
+        },
+      },
+      async (request, reply) => {
+        const pades = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+        const renewed = await deps.renewDocument(pades).catch((error: unknown) => {
+          throw notRenewed(error);
+        });
+        return reply.type('application/pdf').send(Buffer.from(renewed));
+      },
+    );
+    return Promise.resolve();
+  });
+}
+
+/** The operator learns why, whatever it is: it is the operator who can mend it. */
+function notRenewed(error: unknown): ServiceError {
+  const reason = error instanceof Error ? error.message : 'unknown';
+  return new ServiceError('NOT_NOW', `The document got no new time-stamp: ${reason}`, { cause: error });
 }

@@ -57,6 +57,7 @@ export const operatorNb = {
   kind: {
     sign: 'Lage signatur',
     seal: 'Forsegle dokument',
+    'renew-proof': 'Fornye tidsstempel',
     expire: 'Avslutte etter fristen',
     'delete-documents': 'Slette dokumenter',
     activate: 'Aktivere signerere',
@@ -142,6 +143,7 @@ export const operatorNn: typeof operatorNb = {
   kind: {
     sign: 'Lage signatur',
     seal: 'Forsegle dokument',
+    'renew-proof': 'Fornye tidsstempel',
     expire: 'Avslutte etter fristen',
     'delete-documents': 'Slette dokument',
     activate: 'Aktivere signerarar',
@@ -227,6 +229,7 @@ export const operatorEn: typeof operatorNb = {
   kind: {
     sign: 'Make a signature',
     seal: 'Seal a document',
+    'renew-proof': 'Renew a time-stamp',
     expire: 'End after the deadline',
     'delete-documents': 'Delete documents',
     activate: 'Activate signers',
