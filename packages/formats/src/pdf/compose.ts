@@ -11,7 +11,10 @@ import { drawFrontPage } from './front-page.ts';
 import { writeInfo, writeXmp } from './metadata.ts';
 import { dict, name, textString } from './objects.ts';
 import type { PdfDict, PdfRef } from './objects.ts';
-import { openPdf } from './reader.ts';
+import { readPages } from './page-tree.ts';
+import { checkPdfA, type PdfAFindings } from './pdf-a/check.ts';
+import { adaptationFor, outputIntent } from './pdf-a/conform.ts';
+import { openSource } from './source-file.ts';
 import { SHEET_HEIGHT, newSheet, writeSheet } from './sheet.ts';
 import type { Sheet } from './sheet.ts';
 import { drawSourcePage, layersOf, openSourcePages } from './source-pages.ts';
@@ -41,7 +44,7 @@ const TEXT_SIZE = 8.9;
 const TEXT_LEADING = 11.8;
 
 /**
- * Builds the document people open, before it is sealed: PDF 1.7, A4, tagged front page, every page of every
+ * Builds the document people open, before it is sealed: PDF 1.7 (PDF/A-3b when all documents are PDF/A), A4, tagged front page, every page of every
  * document with a footer, attachments as associated files.
  *
  * Throws FormatError PDF_GLYPH_MISSING for names and titles that cannot be shown, and every refusal of
@@ -68,7 +71,10 @@ function compose(input: SignedDocumentInput, { room = 0 }: ComposeOptions): Uint
   const structure = createStructure(writer, input.title);
   const { use, embedAll } = fontsInUse(writer);
   const footer = createFooter(input);
-  const opened = input.documents.map((document) => openDocument(document, writer));
+  const conformance = pdfAOf(input.documents);
+  const opened = input.documents.map((document, index) =>
+    openDocument(document, writer, conformance?.[index]),
+  );
   const sheets: Sheet[] = [];
   const nextSheet = (): Sheet => {
     const sheet = newSheet(writer, structure, use);
@@ -104,9 +110,10 @@ function compose(input: SignedDocumentInput, { room = 0 }: ComposeOptions): Uint
       MarkInfo: dict({ Marked: true }),
       StructTreeRoot: structure.write(),
       ViewerPreferences: dict({ DisplayDocTitle: true }),
-      Metadata: writeXmp(input, writer),
+      Metadata: writeXmp(input, writer, conformance !== undefined),
+      OutputIntents: conformance && [outputIntent(writer)],
       Outlines: writeOutlines(bookmarks, writer),
-      OCProperties: layerProperties(opened),
+      OCProperties: layerProperties(opened, conformance !== undefined),
       Names: names,
       AF: associated,
     }),
@@ -148,9 +155,27 @@ function fontsInUse(writer: PdfWriter): { use: FontsInUse; embedAll: () => void 
   };
 }
 
-function openDocument(document: SourceDocument, writer: PdfWriter): Opened {
+/** Of each document, when all are PDF/A and can become one file that is; else undefined. */
+function pdfAOf(documents: readonly SourceDocument[]): readonly PdfAFindings[] | undefined {
+  const spotColors = new Map<string, unknown>();
+  const findings: PdfAFindings[] = [];
+  for (const { mime, bytes } of documents) {
+    const file = mime === 'application/pdf' ? openSource(bytes).file : undefined;
+    const found = file && checkPdfA(file, readPages(file), spotColors);
+    if (found?.isPdfA !== true) return undefined;
+    findings.push(found);
+  }
+  return findings;
+}
+
+function openDocument(document: SourceDocument, writer: PdfWriter, pdfA: PdfAFindings | undefined): Opened {
   if (document.mime === 'text/plain') return { kind: 'text', document, pages: layOutText(document.bytes) };
-  return { kind: 'pdf', document, source: openSourcePages(openPdf(document.bytes), writer) };
+  const adaptation = pdfA && adaptationFor(pdfA, writer);
+  return {
+    kind: 'pdf',
+    document,
+    source: openSourcePages(openSource(document.bytes).file, writer, adaptation),
+  };
 }
 
 function pageCount(opened: Opened): number {
@@ -213,10 +238,12 @@ function writeOutlines(bookmarks: readonly Bookmark[], writer: PdfWriter): PdfRe
 }
 
 /** Layers keep the state they are shown in; viewers are not to offer switching them (8.11.4). */
-function layerProperties(opened: readonly Opened[]): PdfDict | undefined {
+function layerProperties(opened: readonly Opened[], isPdfA: boolean): PdfDict | undefined {
   const layers = opened.flatMap((document) => (document.kind === 'pdf' ? [layersOf(document.source)] : []));
   const all = layers.flatMap((layer) => layer.all);
   if (all.length === 0) return undefined;
   const off = layers.flatMap((layer) => layer.off);
-  return dict({ OCGs: all, D: dict({ Name: textString('Segl'), OFF: off, Locked: all, Order: [] }) });
+  // PDF/A wants an order to name all layers, or none to be there (ISO 19005-3, 6.9).
+  const order = isPdfA ? undefined : [];
+  return dict({ OCGs: all, D: dict({ Name: textString('Segl'), OFF: off, Locked: all, Order: order }) });
 }

@@ -1,20 +1,23 @@
 import { refuseUndrawable } from './drawable.ts';
 import { refusal } from './errors.ts';
 import { missingGlyphs } from './fonts/font-set.ts';
-import { PdfStream, asDict, nameOf, readTextString } from './objects.ts';
+import { asDict, nameOf, readTextString } from './objects.ts';
 import { readPages } from './page-tree.ts';
-import { asRefusal, openPdf } from './reader.ts';
+import { pdfAClaim, type PdfAClaim } from './pdf-a/claim.ts';
+import { asRefusal } from './reader.ts';
 import type { PdfFile } from './reader.ts';
-import { refuseActiveContent, refuseCatalog } from './refusals.ts';
+import { refuseCatalog } from './refusals.ts';
+import { rewritePages } from './rewrite.ts';
 import { refuseDisagreement } from './second-reader.ts';
+import { openSource } from './source-file.ts';
 import { glyphMissing, layOutText } from './text-pages.ts';
 
 export interface InspectedPdf {
   readonly pages: number;
   /** The catalog's version when newer than the header's, e.g. "1.7". */
   readonly version: string;
-  /** What the file claims in its metadata; nothing here checks it. `level` is lower case, '' for PDF/A-4. */
-  readonly pdfA: { readonly part: number; readonly level: string } | undefined;
+  /** What the file claims in its metadata; nothing here checks it. */
+  readonly pdfA: PdfAClaim | undefined;
   readonly title: string | undefined;
 }
 
@@ -31,15 +34,15 @@ export interface InspectOptions {
  */
 export async function inspectPdf(bytes: Uint8Array, options: InspectOptions = {}): Promise<InspectedPdf> {
   try {
-    const file = openPdf(bytes);
+    const { file, isRepaired } = openSource(bytes);
     const version = checkedVersion(file, options);
     refuseCatalog(file);
-    refuseActiveContent(file);
     const pages = readPages(file);
     refuseUndrawable(file, pages);
     const inspected = { pages: pages.length, version, pdfA: pdfAClaim(file), title: titleOf(file) };
+    const rewritten = isRepaired ? rewritePages(file, pages) : undefined;
     // Last, since the bytes may be gone afterwards.
-    await refuseDisagreement(options.handOver === true ? bytes : Uint8Array.from(bytes), pages);
+    await refuseDisagreement(options.handOver === true ? bytes : Uint8Array.from(bytes), pages, rewritten);
     return inspected;
   } catch (error) {
     throw asRefusal(error);
@@ -67,18 +70,6 @@ function checkedVersion(file: PdfFile, options: InspectOptions): string {
       `The PDF is of a version that is not accepted; use PDF 1.1 to 1.7 or PDF/A-1 to PDF/A-3.`,
     );
   return version;
-}
-
-/** The PDF/A identification (ISO 19005-1, 6.7.11) as element or attribute. */
-function pdfAClaim(file: PdfFile): InspectedPdf['pdfA'] {
-  const metadata = file.resolve(file.catalog.get('Metadata'));
-  if (!(metadata instanceof PdfStream)) return undefined;
-  const xmp = Buffer.from(file.decode(metadata)).toString('utf8');
-  const field = (key: string): string | undefined =>
-    new RegExp(`pdfaid:${key}\\s*(?:=\\s*["']|>\\s*)([0-9A-Za-z]{1,2})`).exec(xmp)?.[1];
-  const part = Number(field('part'));
-  if (!Number.isInteger(part) || part < 1 || part > 4) return undefined;
-  return { part, level: (field('conformance') ?? '').toLowerCase() };
 }
 
 function titleOf(file: PdfFile): string | undefined {

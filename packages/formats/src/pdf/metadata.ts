@@ -6,6 +6,13 @@ import type { PdfWriter } from './writer.ts';
 
 const PRODUCER = 'Segl';
 
+/** ISO 19005-3, 6.6.4. */
+const PDF_A_3B = `<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
+<pdfaid:part>3</pdfaid:part>
+<pdfaid:conformance>B</pdfaid:conformance>
+</rdf:Description>
+`;
+
 /** The document information dictionary (ISO 32000-1, 14.3.3). */
 export function writeInfo(input: SignedDocumentInput, writer: PdfWriter): PdfRef {
   const date = pdfDate(input.createdAt);
@@ -20,7 +27,8 @@ export function writeInfo(input: SignedDocumentInput, writer: PdfWriter): PdfRef
 }
 
 /** The same as XMP (ISO 16684-1), uncompressed so that any tool can find it. */
-export function writeXmp(input: SignedDocumentInput, writer: PdfWriter): PdfRef {
+export function writeXmp(input: SignedDocumentInput, writer: PdfWriter, isPdfA: boolean): PdfRef {
+  const conformance = isPdfA ? PDF_A_3B : '';
   const date = new Date(input.createdAt).toISOString().replace(/\.\d+Z$/, 'Z');
   const xmp = `<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -33,7 +41,7 @@ export function writeXmp(input: SignedDocumentInput, writer: PdfWriter): PdfRef 
 <xmp:ModifyDate>${date}</xmp:ModifyDate>
 <pdf:Producer>${PRODUCER}</pdf:Producer>
 </rdf:Description>
-</rdf:RDF>
+${conformance}</rdf:RDF>
 </x:xmpmeta>
 <?xpacket end="r"?>`;
   return writer.add(

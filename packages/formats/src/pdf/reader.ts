@@ -4,6 +4,7 @@ import { decodeStream } from './filters.ts';
 import { Lexer } from './lexer.ts';
 import { PdfRef, PdfStream, asDict, nameOf } from './objects.ts';
 import type { PdfDict, PdfValue, Resolve } from './objects.ts';
+import { endOfStream, findObjects } from './repair.ts';
 import { readXref } from './xref.ts';
 import type { XrefEntry } from './xref.ts';
 
@@ -47,21 +48,47 @@ export function asRefusal(error: unknown): Error {
   return error instanceof FormatError ? (error as Error) : damaged('it cannot be read', undefined, error);
 }
 
-function open(whole: Uint8Array): PdfFile {
+/**
+ * Opens a file whose cross-reference table or lengths are wrong. For sources only, and only when another reader repairs it
+ * alike; nothing that is signed or judged is repaired. Throws as `openPdf` does.
+ */
+export function openRepaired(whole: Uint8Array): PdfFile {
+  try {
+    return open(whole, (bytes, decode) => ({ ...findObjects(bytes, decode), sections: 1 }), endOfStream);
+  } catch (error) {
+    throw asRefusal(error);
+  }
+}
+
+type FindObjects = (
+  bytes: Uint8Array,
+  decode: (stream: PdfStream) => Uint8Array,
+) => ReturnType<typeof readXref>;
+/** Where a stream ends that begins at `start`; absent: where its length says. */
+type FindEnd = (bytes: Uint8Array, start: number, length: PdfValue) => number;
+
+const byTable: FindObjects = (bytes) =>
+  readXref(bytes, (offset, resolve) => readObject(bytes, offset, resolve));
+
+function open(whole: Uint8Array, find: FindObjects = byTable, findEnd?: FindEnd): PdfFile {
   const start = headerOffset(whole);
   const bytes = whole.subarray(start);
   const headerVersion = /^%PDF-(\d\.\d)(?!\d)/.exec(latin1(bytes, 0, 16))?.[1];
   if (headerVersion === undefined) throw damaged('its version is not written as it should be');
-  const { entries, trailer, sections } = readXref(bytes, (offset, resolve) =>
-    readObject(bytes, offset, resolve),
-  );
   let unpacked = 0;
+  const read: ReadObject = (offset) => readObject(bytes, offset, resolve, findEnd);
+  let resolve: Resolve = () => null;
   const decode = (stream: PdfStream): Uint8Array => {
-    const decoded = decodeStream(stream, resolve, Math.min(MAX_STREAM, MAX_UNPACKED - unpacked));
+    const decoded = decodeStream(
+      stream,
+      (value) => resolve(value),
+      Math.min(MAX_STREAM, MAX_UNPACKED - unpacked),
+    );
     unpacked += decoded.length;
     return decoded;
   };
-  const resolve = resolver(bytes, entries, decode);
+  const { entries, trailer, sections } = find(bytes, decode);
+  resolve = resolver(entries, read, decode);
   const root = trailer.get('Root');
   const catalog = asDict(resolve(root));
   if (!(root instanceof PdfRef) || catalog === undefined) throw damaged('its catalog is missing');
@@ -86,9 +113,11 @@ function headerOffset(bytes: Uint8Array): number {
 const latin1 = (bytes: Uint8Array, start: number, end: number): string =>
   Buffer.from(bytes.subarray(start, end)).toString('latin1');
 
+type ReadObject = (offset: number) => { num: number; gen: number; value: PdfValue };
+
 function resolver(
-  bytes: Uint8Array,
   entries: ReadonlyMap<number, XrefEntry>,
+  read: ReadObject,
   decode: (stream: PdfStream) => Uint8Array,
 ): Resolve {
   const cache = new Map<number, PdfValue>();
@@ -103,7 +132,7 @@ function resolver(
     reading.add(ref.num);
     try {
       if (entry.kind === 'packed') return unpack(entry.stream, entry.index, ref.num);
-      const object = readObject(bytes, entry.offset, resolve);
+      const object = read(entry.offset);
       if (object.num !== ref.num || object.gen !== entry.gen || ref.gen !== entry.gen)
         throw damaged('an object is not where the file says it is', where);
       return object.value;
@@ -170,6 +199,7 @@ function readObject(
   bytes: Uint8Array,
   offset: number,
   resolve: Resolve,
+  findEnd?: FindEnd,
 ): { num: number; gen: number; value: PdfValue } {
   const lexer = new Lexer(bytes, offset);
   const num = lexer.takeInteger();
@@ -179,9 +209,21 @@ function readObject(
   const value = lexer.value();
   if (value instanceof Map && lexer.takeKeyword('stream')) {
     const dict = value as PdfDict;
-    return { num, gen, value: new PdfStream(dict, streamData(lexer, resolve(dict.get('Length')), num)) };
+    const length = resolve(dict.get('Length'));
+    const data = findEnd === undefined ? streamData(lexer, length, num) : foundData(lexer, length, findEnd);
+    return { num, gen, value: new PdfStream(dict, data) };
   }
   return { num, gen, value };
+}
+
+function foundData(lexer: Lexer, length: PdfValue, findEnd: FindEnd): Uint8Array {
+  const { bytes } = lexer;
+  let start = lexer.pos;
+  if (bytes[start] === 13) start++;
+  if (bytes[start] === 10) start++;
+  const end = findEnd(bytes, start, length);
+  lexer.pos = end;
+  return bytes.subarray(start, end);
 }
 
 function streamData(lexer: Lexer, length: PdfValue, num: number): Uint8Array {

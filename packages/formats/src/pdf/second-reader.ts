@@ -1,15 +1,40 @@
 import type { PDFDocumentLoadingTask, PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import { refusal } from './errors.ts';
+import { FormatError } from '../errors/index.ts';
+import { damaged, refusal } from './errors.ts';
 import type { Page } from './page-tree.ts';
 
 /**
  * Asks pdf.js, which shares no code with our reader and is what the signer's browser reads with, whether it sees
  * the same pages. Two readers that disagree would show two documents. It takes the bytes for itself: they cannot be
  * read afterwards.
+ *
+ * `rewritten` is what our reader made of a file that it had to repair: the other must have repaired it to the same pages.
  */
-export async function refuseDisagreement(bytes: Uint8Array, pages: readonly Page[]): Promise<void> {
+export async function refuseDisagreement(
+  bytes: Uint8Array,
+  pages: readonly Page[],
+  rewritten?: Uint8Array,
+): Promise<void> {
+  const task = await read(bytes);
+  try {
+    const document = await load(task);
+    await comparePages(document, pages);
+    if (rewritten !== undefined) await compareContent(document, rewritten);
+  } catch (error) {
+    if (rewritten === undefined || !isDisagreement(error)) throw error;
+    throw damaged('programs repair it each in their own way', error.where, error);
+  } finally {
+    await task.destroy();
+  }
+}
+
+function isDisagreement(error: unknown): error is FormatError {
+  return error instanceof FormatError && error.code === 'PDF_READERS_DISAGREE';
+}
+
+async function read(bytes: Uint8Array): Promise<PDFDocumentLoadingTask> {
   const { getDocument } = await import('pdfjs-dist/legacy/build/pdf.mjs');
-  const task: PDFDocumentLoadingTask = getDocument({
+  return getDocument({
     // It takes no Node buffers.
     data: new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength),
     verbosity: 0,
@@ -18,11 +43,28 @@ export async function refuseDisagreement(bytes: Uint8Array, pages: readonly Page
     useSystemFonts: false,
     disableFontFace: true,
   });
+}
+
+/** The same operators and the same text on every page. */
+async function compareContent(document: PDFDocumentProxy, rewritten: Uint8Array): Promise<void> {
+  const task = await read(rewritten);
   try {
-    await comparePages(await load(task), pages);
+    const other = await load(task);
+    for (let number = 1; number <= document.numPages; number++) {
+      const [before, after] = [await contentOf(document, number), await contentOf(other, number)];
+      if (before !== after) throw disagree('they repair a page differently', `page ${number}`);
+    }
   } finally {
     await task.destroy();
   }
+}
+
+async function contentOf(document: PDFDocumentProxy, number: number): Promise<string> {
+  const page = await document.getPage(number);
+  // Annotations are compared where they are drawn, by the other checks.
+  const { fnArray } = await page.getOperatorList({ annotationMode: 0 });
+  const { items } = await page.getTextContent();
+  return JSON.stringify([fnArray, items.map((item) => ('str' in item ? [item.str, item.transform] : null))]);
 }
 
 async function load(task: PDFDocumentLoadingTask): Promise<PDFDocumentProxy> {

@@ -2,7 +2,7 @@ import { matrixOperator } from './canvas.ts';
 import { overlaysOf } from './annotations.ts';
 import type { Overlay } from './annotations.ts';
 import { createCopier } from './copier.ts';
-import type { Copier } from './copier.ts';
+import type { Adaptation, Copier } from './copier.ts';
 import { contentStreams } from './drawable.ts';
 import { multiply, shownSize, uprightMatrix } from './matrix.ts';
 import { PdfRef, PdfStream, asDict, dict, isArray, name } from './objects.ts';
@@ -26,8 +26,9 @@ export interface SourcePages {
 const MARGIN = 9;
 const n = formatNumber;
 
-export function openSourcePages(file: PdfFile, writer: PdfWriter): SourcePages {
-  return { file, pages: readPages(file), copier: createCopier(file, writer) };
+/** @param adaptation when the new file is to be PDF/A */
+export function openSourcePages(file: PdfFile, writer: PdfWriter, adaptation?: Adaptation): SourcePages {
+  return { file, pages: readPages(file), copier: createCopier(file, writer, adaptation) };
 }
 
 /** Where a page stands on the sheet: never enlarged, never cut, above the footer's band. */
@@ -80,7 +81,7 @@ function pageForm(source: SourcePages, page: Page, writer: PdfWriter): PdfRef {
     Type: name('XObject'),
     Subtype: name('Form'),
     BBox: page.box,
-    Resources: copier.copyAsObject(page.resources),
+    Resources: copier.copyResources(page.resources),
     // A page's group is isolated whatever it says (11.4.7).
     Group: group && new Map([...(copier.copy(group) as PdfDict), ['I', true]]),
   };

@@ -51,7 +51,8 @@ export function parseTrueType(bytes: Uint8Array, name: string): TrueTypeFont {
   };
 }
 
-function tablesOf(bytes: Uint8Array): Map<string, Uint8Array> {
+/** Tables by their tags, as the font's directory names them. */
+export function tablesOf(bytes: Uint8Array): Map<string, Uint8Array> {
   const data = view(bytes);
   const tables = new Map<string, Uint8Array>();
   for (let i = 0; i < data.getUint16(4); i++) {
@@ -79,6 +80,25 @@ function readCmap(cmap: DataView): (codePoint: number) => number {
   if (best.format === 12) return (codePoint) => lookUp12(cmap, best.offset, codePoint);
   if (best.format === 4) return (codePoint) => lookUp4(cmap, best.offset, codePoint);
   throw new Error('font without a Unicode cmap');
+}
+
+/** The glyph for a code in a subtable of format 0, 4, 6 or 12; 0 when there is none. */
+export function lookUp(cmap: DataView, offset: number, code: number): number {
+  switch (cmap.getUint16(offset)) {
+    case 0:
+      return code < 256 ? cmap.getUint8(offset + 6 + code) : 0;
+    case 4:
+      return lookUp4(cmap, offset, code);
+    case 6: {
+      const index = code - cmap.getUint16(offset + 6);
+      const isListed = index >= 0 && index < cmap.getUint16(offset + 8);
+      return isListed ? cmap.getUint16(offset + 10 + index * 2) : 0;
+    }
+    case 12:
+      return lookUp12(cmap, offset, code);
+    default:
+      throw new Error('a cmap of another format');
+  }
 }
 
 function lookUp12(cmap: DataView, offset: number, codePoint: number): number {
