@@ -16,8 +16,8 @@ const XADES_EC_SIGNATURES = 4;
 const PADES_EC_SIGNATURES = 5;
 
 const SIZES = [
-  { name: '20 KB', pages: 1, bytes: 20_000, runs: 100 },
-  { name: '10 MB / 365 pages', pages: 365, bytes: 9_900_000, runs: 15 },
+  { name: '20 KB', pages: 1, bytes: 20_000, runs: 100, aim: '60 ms' },
+  { name: '10 MB / 365 pages', pages: 365, bytes: 9_900_000, runs: 15, aim: '1 s' },
 ];
 
 export async function signatures(): Promise<readonly Figure[]> {
@@ -77,11 +77,8 @@ async function padesFigure(world: SigningWorld, size: (typeof SIZES)[number]): P
     () => checkAll([sealed, sealed], PADES_EC_SIGNATURES),
     size.runs,
   );
-  return figureOf(
-    `PAdES-BASELINE-LTA validated, ${size.name}`,
-    validated,
-    `SHA-256 twice, ${1 + PADES_EC_SIGNATURES} signatures verified`,
-  );
+  const floor = `SHA-256 twice, ${1 + PADES_EC_SIGNATURES} signatures verified`;
+  return { ...figureOf(`PAdES-BASELINE-LTA validated, ${size.name}`, validated, floor), aim: size.aim };
 }
 
 function signAndCheck(): void {

@@ -79,3 +79,31 @@ export function revise(path: string, pairs: readonly (readonly [signed: string, 
   const { status, output } = run('java', ['-cp', path, 'segl.interop.Revise', ...pairs.flat()]);
   if (status !== 0) throw new Error(`The PDFs could not be revised:\n${output}`);
 }
+
+export interface Conformance {
+  /** Whether the file says that it is PDF/A-3b. */
+  readonly claims: boolean;
+  readonly conforms: boolean;
+  /** Rules that are broken. */
+  readonly broken: string;
+}
+
+/** What veraPDF says of sealed documents, by the samples' ids. */
+export async function verapdf(
+  path: string,
+  samples: readonly Sample[],
+  scratch: string,
+): Promise<Map<string, Conformance>> {
+  const list = join(scratch, 'verapdf-list');
+  await writeFile(list, samples.map(({ file }) => `${file}\n`).join(''));
+  const { status, output } = run('java', ['-cp', path, 'segl.interop.Conform', list]);
+  if (status !== 0) throw new Error(`veraPDF did not judge:\n${output}`);
+  const ids = new Map(samples.map(({ id, file }) => [file, id]));
+  const found = new Map<string, Conformance>();
+  for (const line of output.split('\n')) {
+    const [file = '', claim = '', conforms = '', broken = ''] = line.split('\t');
+    const id = ids.get(file);
+    if (id !== undefined) found.set(id, { claims: claim === '3b', conforms: conforms === 'yes', broken });
+  }
+  return found;
+}

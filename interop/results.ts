@@ -2,6 +2,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildEvidencePackage } from '@segl/formats/asice';
+import { CORPUS } from './corpus.ts';
 import type { Damage } from './damage.ts';
 
 /** A signed file to judge. */
@@ -16,6 +17,9 @@ export interface Sample {
 }
 
 const kinds = ['xades', 'pades', 'asice'] as const;
+
+/** Without the samples of the corpus: damage to one is like damage to another. */
+export const ofClient = ({ id }: Sample): boolean => !id.startsWith(CORPUS);
 
 /** Every XAdES and PAdES in the folder of results, and an evidence package of each job's XAdES. */
 export async function findResults(folder: string): Promise<Sample[]> {

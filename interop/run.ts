@@ -7,18 +7,23 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { damage, type Damage } from './damage.ts';
-import { classPath, dss, revise, runClient } from './java.ts';
+import { signCorpus } from './corpus.ts';
+import { classPath, dss, revise, runClient, verapdf, type Conformance } from './java.ts';
 import { installPython, pyhanko } from './python.ts';
-import { findResults, type Sample } from './results.ts';
+import { renewed } from './renew.ts';
+import { findResults, ofClient, type Sample } from './results.ts';
 import { startSandbox } from './sandbox.ts';
 import { printTable, type Row } from './table.ts';
 import { missingTools } from './tools.ts';
 import { validators, type Judging, type Verdict } from './validators.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
+const repository = dirname(here);
 const project = join(here, 'java');
 const pythonProject = join(here, 'python');
 const out = join(here, 'out');
+const notJudged: Verdict = { accepted: false, words: 'not judged' };
+const noResults: Row = { file: '(none)', validator: '-', result: 'no signed files', outcome: 'failed' };
 
 const missing = missingTools();
 if (missing.length > 0) {
@@ -33,11 +38,17 @@ async function interoperate(): Promise<number> {
   await rm(out, { recursive: true, force: true });
   await mkdir(out, { recursive: true });
   const python = installPython(pythonProject);
-  const sandbox = await startSandbox(dirname(here));
+  const data = join(scratch, 'data');
+  let sandbox = await startSandbox(repository, data);
   try {
     const clientPassed = await runClient(project, sandbox, out);
+    // The client's tests have moved the clock, and what is made from here on is judged by programs that have the time.
+    await sandbox.stop();
+    await rm(join(sandbox.certificates, 'clock.json'), { force: true });
+    sandbox = await startSandbox(repository, data);
+    const isPdfA = await signCorpus(sandbox, out);
     const judging = { anchors: join(sandbox.certificates, 'trust-anchors.pem'), scratch, python };
-    const rows = await judgeAll(judging);
+    const rows = await judgeAll(judging, data, isPdfA);
     printTable(rows);
     if (!clientPassed) console.log('FAILED: the official client (above)');
     const passed = rows.filter(({ outcome }) => outcome === 'passed').length;
@@ -50,26 +61,51 @@ async function interoperate(): Promise<number> {
   }
 }
 
-async function judgeAll(judging: Judging & { readonly python: string }): Promise<Row[]> {
+async function judgeAll(
+  judging: Judging & { readonly python: string },
+  data: string,
+  isPdfA: ReadonlyMap<string, boolean>,
+): Promise<Row[]> {
   const path = await classPath(project, judging.scratch);
-  const whole = await findResults(out);
-  if (whole.length === 0) return [noResults];
-  const samples = [...whole, ...(await damagedCopies(whole, path, join(judging.scratch, 'damaged')))];
+  const results = await findResults(out);
+  if (results.length === 0) return [noResults];
+  const sealed = results.filter(({ kind }) => kind === 'pades');
+  const some = [sealed.find(ofClient), sealed.findLast((sample) => isPdfA.get(folderOf(sample)) === true)];
+  const toRenew = some.filter((sample) => sample !== undefined);
+  const whole = [...results, ...(await renewed(repository, data, toRenew, join(judging.scratch, 'renewed')))];
+  const toDamage = whole.filter(ofClient);
+  const samples = [...whole, ...(await damagedCopies(toDamage, path, join(judging.scratch, 'damaged')))];
   const dssVerdicts = await dss(path, samples, judging);
   const pyhankoVerdicts = pyhanko(judging.python, pythonProject, samples, judging.anchors);
+  const conformance = await verapdf(
+    path,
+    whole.filter(({ kind }) => kind === 'pades'),
+    judging.scratch,
+  );
   const rows: Row[] = [];
   for (const sample of samples) {
     rows.push(row(sample, 'DSS', dssVerdicts.get(sample.id) ?? notJudged));
     if (sample.kind === 'pades')
       rows.push(row(sample, 'pyHanko', pyhankoVerdicts.get(sample.id) ?? notJudged));
+    if (conformance.has(sample.id))
+      rows.push(conformanceRow(sample, conformance.get(sample.id), isPdfA.get(folderOf(sample)) === true));
     for (const { name, kinds, sees, judge } of validators)
       if (kinds.includes(sample.kind)) rows.push(row(sample, name, await judge(sample, judging), sees));
   }
   return rows;
 }
 
-const notJudged: Verdict = { accepted: false, words: 'not judged' };
-const noResults: Row = { file: '(none)', validator: '-', result: 'no signed files', outcome: 'failed' };
+function folderOf({ id }: Sample): string {
+  return id.split('/')[0] ?? '';
+}
+
+/** PDF/A-3b that holds where it was due, and no claim anywhere else. */
+function conformanceRow({ id: file }: Sample, found: Conformance | undefined, isDue: boolean): Row {
+  const { claims = false, conforms = false, broken = 'not judged' } = found ?? {};
+  const asExpected = found !== undefined && claims === isDue && (!isDue || conforms);
+  const result = asExpected ? (isDue ? 'PDF/A-3b' : 'no claim') : claims ? broken : 'no claim';
+  return { file, validator: 'veraPDF', result, outcome: asExpected ? 'passed' : 'failed' };
+}
 
 async function damagedCopies(whole: readonly Sample[], path: string, folder: string): Promise<Sample[]> {
   const copies: Sample[] = [];

@@ -1,9 +1,7 @@
-/** A sandbox of the run's own: free ports, data in a folder that is thrown away. */
+/** A sandbox of the run's own: free ports, data in a folder of the run. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -18,8 +16,7 @@ export interface RunningSandbox {
 const START_SECONDS = 60;
 
 /** @throws Error with what the sandbox wrote, when it does not become ready */
-export async function startSandbox(repository: string): Promise<RunningSandbox> {
-  const data = await mkdtemp(join(tmpdir(), 'segl-interop-'));
+export async function startSandbox(repository: string, data: string): Promise<RunningSandbox> {
   const [apiPort, webPort] = await freePorts();
   const child = spawn(process.execPath, ['packages/cli/src/main.ts', 'start'], {
     cwd: repository,
@@ -46,7 +43,6 @@ export async function startSandbox(repository: string): Promise<RunningSandbox> 
         `The sandbox ended by itself (${child.signalCode ?? child.exitCode}); it wrote:\n${output}`,
       );
     }
-    await rm(data, { recursive: true, force: true });
   };
   const webUrl = `http://localhost:${webPort}`;
   const deadline = Date.now() + START_SECONDS * 1000;

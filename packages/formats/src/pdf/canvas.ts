@@ -1,5 +1,7 @@
 import type { FontInUse } from './fonts/embed.ts';
-import { displayText, measure, runsOf } from './fonts/font-set.ts';
+import { displayText, fontOf } from './fonts/font-set.ts';
+import { measure, needsShaping, shapeLine, withoutIsolates } from './fonts/shape.ts';
+import type { ShapedRun } from './fonts/shape.ts';
 import type { Face, FontKey } from './fonts/font-set.ts';
 import { formatNumber } from './writer.ts';
 import type { Matrix } from './matrix.ts';
@@ -53,13 +55,17 @@ export function createCanvas(use: FontsInUse): Canvas {
     text: (x, y, text, style) => {
       const shown = displayText(text);
       if (shown.trim() === '') return;
+      // Glyphs stand as they are seen; whoever reads the text is told how it is written (14.9.4).
+      const isShaped = needsShaping(shown);
+      if (isShaped) out.push(`/Span <</ActualText <${hexText(withoutIsolates(shown))}>>> BDC`);
       out.push('BT', fill(style.color), `${n(x)} ${n(y)} Td`);
-      for (const run of runsOf(shown, style.face)) {
+      for (const run of shapeLine(shown, style.face)) {
         const font = use(run.font);
         fonts.set(run.font, font);
-        out.push(`/${run.font} ${n(style.size)} Tf`, `<${font.encode(run.text)}> Tj`);
+        out.push(`/${run.font} ${n(style.size)} Tf`, ...showing(run, font, style.size));
       }
       out.push('ET');
+      if (isShaped) out.push('EMC');
     },
     textRight: (right, y, text, style) =>
       canvas.text(right - measure(displayText(text), style.face, style.size), y, text, style),
@@ -84,6 +90,30 @@ export function createCanvas(use: FontsInUse): Canvas {
     bytes: () => Buffer.from(out.join('\n'), 'latin1'),
   };
   return canvas;
+}
+
+const hexText = (text: string): string => `feff${Buffer.from(text, 'utf16le').swap16().toString('hex')}`;
+
+/** Glyphs that stand where their own widths put them in one string; others each with its place (9.4.3). */
+function showing({ font: key, glyphs }: ShapedRun, font: FontInUse, size: number): string[] {
+  const own = fontOf(key);
+  const thousandths = (units: number): string => n((units * 1000) / own.unitsPerEm);
+  const isPlain = glyphs.every(
+    ({ glyph, advance, dx, dy }) => dx === 0 && dy === 0 && advance === own.advanceOf(glyph),
+  );
+  const codes = glyphs.map(({ glyph, text }) => font.encodeGlyph(glyph, text));
+  if (isPlain) return [`<${codes.join('')}> Tj`];
+  const lines: string[] = [];
+  let rise = 0;
+  glyphs.forEach(({ glyph, advance, dx, dy }, index) => {
+    if (dy !== rise) lines.push(`${n((dy * size) / own.unitsPerEm)} Ts`);
+    rise = dy;
+    lines.push(
+      `[${thousandths(-dx)} <${codes[index] ?? ''}> ${thousandths(dx + own.advanceOf(glyph) - advance)}] TJ`,
+    );
+  });
+  if (rise !== 0) lines.push('0 Ts');
+  return lines;
 }
 
 /** A filled circle of four Bézier arcs, the check stroked in white. */

@@ -7,6 +7,7 @@ import { composeSignedDocument, inspectPdf } from './index.ts';
 import type { DocumentSigner, SignedDocumentInput, SourceDocument } from './index.ts';
 import { PdfStream, asDict, dict, name } from './objects.ts';
 import { openPdf } from './reader.ts';
+import { png } from './test/png.ts';
 import { hasTool, inputFor, readPdf, samplePdf } from './test/samples.ts';
 
 const document = (bytes: Uint8Array, title = 'Avtalen'): SourceDocument => ({
@@ -145,9 +146,44 @@ describe('composeSignedDocument', () => {
     const names = ['Nguyễn Thị Ánh Tuyết', 'Ευγενία Παπαδοπούλου', 'Екатерина Краснопёрова', 'Ánne Márjá Ŋŧ'];
     const { texts } = await compose({ signers: names.map((person) => signer(person.normalize('NFD'))) });
     for (const person of names) expect(texts[0]).toContain(person);
-    await expect(compose({ signers: [signer('王小明')] })).rejects.toMatchObject({
+    await expect(compose({ signers: [signer('Kari 😀')] })).rejects.toMatchObject({
       code: 'PDF_GLYPH_MISSING',
     });
+  });
+
+  it('shows names that are joined, reordered or run from right to left, so that they can be found', async () => {
+    const names = [
+      'محمد عبد الله',
+      'דוד בן־גוריון',
+      'रवीन्द्रनाथ क्षत्रिय',
+      'சுப்பிரமணியம்',
+      'ที่รัก',
+      '山田太郎',
+      'შოთა',
+    ];
+    const { texts } = await compose({ signers: names.map((person) => signer(person)) });
+    const letters = (text: string): string =>
+      Array.from(text.replace(/[^\p{L}\p{M}]/gu, ''))
+        .sort()
+        .join('');
+    for (const person of names) {
+      const found = texts[0]
+        ?.split(/Født|På egne vegne|UTC|BankID/)
+        .some((part) => letters(part).includes(letters(person)));
+      expect(found, person).toBe(true);
+    }
+  });
+
+  it('shows the sender’s logo, and does without one that cannot be read', async () => {
+    const images = async (logo?: Uint8Array): Promise<number> => {
+      const pdf = await composeSignedDocument(inputFor(logo === undefined ? {} : { logo }));
+      return Buffer.from(pdf).toString('latin1').split('/Subtype /Image').length - 1;
+    };
+    expect(await images()).toBe(0);
+    expect(await images(Buffer.from('not a picture'))).toBe(0);
+    // Two pixels, one of them half see-through: an image and its mask.
+    const picture = png(6, 8, [2, 1], [0, 255, 0, 0, 255, 0, 0, 255, 128]);
+    expect(await images(picture)).toBe(2);
   });
 
   it('takes as many front pages as ten long names and twenty long titles need, losing none', async () => {

@@ -5,15 +5,18 @@ import type { FontsInUse } from './canvas.ts';
 import { glyphMissing, layOutText } from './text-pages.ts';
 import { useFont } from './fonts/embed.ts';
 import { fontOf, missingGlyphs } from './fonts/font-set.ts';
+import { prepareShaping } from './fonts/shape.ts';
 import type { FontKey } from './fonts/font-set.ts';
 import { createFooter } from './footer.ts';
 import { drawFrontPage } from './front-page.ts';
+import { writeLogo } from './logo.ts';
 import { writeInfo, writeXmp } from './metadata.ts';
 import { dict, name, textString } from './objects.ts';
 import type { PdfDict, PdfRef } from './objects.ts';
 import { readPages } from './page-tree.ts';
 import { checkPdfA, type PdfAFindings } from './pdf-a/check.ts';
 import { adaptationFor, outputIntent } from './pdf-a/conform.ts';
+import type { PdfFile } from './reader.ts';
 import { openSource } from './source-file.ts';
 import { SHEET_HEIGHT, newSheet, writeSheet } from './sheet.ts';
 import type { Sheet } from './sheet.ts';
@@ -54,7 +57,11 @@ export async function composeSignedDocument(
   input: SignedDocumentInput,
   options: ComposeOptions = {},
 ): Promise<Uint8Array> {
-  return Promise.resolve(compose(input, options));
+  const texts = ownTexts(input);
+  const missing = missingGlyphs(texts.join(' '));
+  if (missing.length > 0) throw glyphMissing(missing);
+  await prepareShaping(texts);
+  return compose(input, options);
 }
 
 export interface ComposeOptions {
@@ -66,14 +73,16 @@ export interface ComposeOptions {
 }
 
 function compose(input: SignedDocumentInput, { room = 0 }: ComposeOptions): Uint8Array {
-  refuseMissingGlyphs(input);
   const writer = new PdfWriter();
   const structure = createStructure(writer, input.title);
   const { use, embedAll } = fontsInUse(writer);
   const footer = createFooter(input);
-  const conformance = pdfAOf(input.documents);
+  const files = input.documents.map(({ mime, bytes }) =>
+    mime === 'application/pdf' ? openSource(bytes).file : undefined,
+  );
+  const conformance = pdfAOf(files);
   const opened = input.documents.map((document, index) =>
-    openDocument(document, writer, conformance?.[index]),
+    openDocument(document, files[index], writer, conformance?.[index]),
   );
   const sheets: Sheet[] = [];
   const nextSheet = (): Sheet => {
@@ -81,7 +90,8 @@ function compose(input: SignedDocumentInput, { room = 0 }: ComposeOptions): Uint
     sheets.push(sheet);
     return sheet;
   };
-  drawFrontPage(input, opened.map(pageCount), structure, nextSheet, footer.height);
+  const logo = writeLogo(input.logo, writer);
+  drawFrontPage({ ...input, pageCounts: opened.map(pageCount), logo }, structure, nextSheet, footer.height);
   const bookmarks: Bookmark[] = [];
   const addBookmark = (title: string, sheet: Sheet | undefined): void => {
     if (sheet !== undefined) bookmarks.push({ title, page: sheet.tagged.ref });
@@ -121,8 +131,9 @@ function compose(input: SignedDocumentInput, { room = 0 }: ComposeOptions): Uint
   return writer.finish(catalog, writeInfo(input, writer), room);
 }
 
-function refuseMissingGlyphs(input: SignedDocumentInput): void {
-  const texts = [
+/** Everything that the service's own fonts draw, but for text documents. */
+function ownTexts(input: SignedDocumentInput): string[] {
+  return [
     input.title,
     input.sender,
     input.sealName,
@@ -136,8 +147,6 @@ function refuseMissingGlyphs(input: SignedDocumentInput): void {
     ...input.documents.flatMap((document) => [document.title, document.fileName]),
     ...input.attachments.flatMap((attachment) => [attachment.name, attachment.description]),
   ];
-  const missing = missingGlyphs(texts.join(' '));
-  if (missing.length > 0) throw glyphMissing(missing);
 }
 
 function fontsInUse(writer: PdfWriter): { use: FontsInUse; embedAll: () => void } {
@@ -156,11 +165,10 @@ function fontsInUse(writer: PdfWriter): { use: FontsInUse; embedAll: () => void 
 }
 
 /** Of each document, when all are PDF/A and can become one file that is; else undefined. */
-function pdfAOf(documents: readonly SourceDocument[]): readonly PdfAFindings[] | undefined {
+function pdfAOf(files: readonly (PdfFile | undefined)[]): readonly PdfAFindings[] | undefined {
   const spotColors = new Map<string, unknown>();
   const findings: PdfAFindings[] = [];
-  for (const { mime, bytes } of documents) {
-    const file = mime === 'application/pdf' ? openSource(bytes).file : undefined;
+  for (const file of files) {
     const found = file && checkPdfA(file, readPages(file), spotColors);
     if (found?.isPdfA !== true) return undefined;
     findings.push(found);
@@ -168,14 +176,16 @@ function pdfAOf(documents: readonly SourceDocument[]): readonly PdfAFindings[] |
   return findings;
 }
 
-function openDocument(document: SourceDocument, writer: PdfWriter, pdfA: PdfAFindings | undefined): Opened {
-  if (document.mime === 'text/plain') return { kind: 'text', document, pages: layOutText(document.bytes) };
+/** @param file absent for a text */
+function openDocument(
+  document: SourceDocument,
+  file: PdfFile | undefined,
+  writer: PdfWriter,
+  pdfA: PdfAFindings | undefined,
+): Opened {
+  if (file === undefined) return { kind: 'text', document, pages: layOutText(document.bytes) };
   const adaptation = pdfA && adaptationFor(pdfA, writer);
-  return {
-    kind: 'pdf',
-    document,
-    source: openSourcePages(openSource(document.bytes).file, writer, adaptation),
-  };
+  return { kind: 'pdf', document, source: openSourcePages(file, writer, adaptation) };
 }
 
 function pageCount(opened: Opened): number {

@@ -1,7 +1,8 @@
 import { QUIET } from './canvas.ts';
 import type { TextStyle } from './canvas.ts';
 import { dateText } from './dates.ts';
-import { displayText, measure, wrap } from './fonts/font-set.ts';
+import { displayText } from './fonts/font-set.ts';
+import { isolated, measure, wrap } from './fonts/shape.ts';
 import type { SignedDocumentInput } from './input.ts';
 import { SHEET_WIDTH } from './sheet.ts';
 import type { Sheet } from './sheet.ts';
@@ -50,7 +51,7 @@ function signedLines(input: SignedDocumentInput, words: Words, width: number): s
   );
   if (signatures.length === 0) return [words.nobodySigned];
   const date = dateText(input.language, Math.max(...signatures.map(({ at }) => at)));
-  const names = signatures.map(({ name }) => name);
+  const names = signatures.map(({ name }) => isolated(name));
   for (let shown = names.length; ; shown--) {
     const text = words.signedBy(joinNames(names, shown, words), date);
     const lines = wrap(displayText(text), STYLE.face, STYLE.size, width);

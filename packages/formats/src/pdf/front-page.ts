@@ -1,11 +1,13 @@
-import { INK, QUIET, ACCENT } from './canvas.ts';
+import { INK, QUIET, ACCENT, matrixOperator } from './canvas.ts';
 import type { TextStyle } from './canvas.ts';
 import { birthDateText, dateText, timeText } from './dates.ts';
-import { displayText, measure, wrap } from './fonts/font-set.ts';
+import { displayText } from './fonts/font-set.ts';
+import { measure, wrap } from './fonts/shape.ts';
 import type { DocumentSigner, SignedDocumentInput, SignerIdentifierLine } from './input.ts';
 import type { PdfValue } from './objects.ts';
 import { name, textString } from './objects.ts';
-import { SHEET_HEIGHT, SHEET_WIDTH } from './sheet.ts';
+import type { Logo } from './logo.ts';
+import { SHEET_HEIGHT, SHEET_WIDTH, addResource } from './sheet.ts';
 import type { Sheet } from './sheet.ts';
 import type { Element, Structure } from './structure.ts';
 import { wordsOf } from './words.ts';
@@ -36,8 +38,15 @@ interface Line {
   readonly leading: number;
 }
 
+/** What is to be said, the documents looked through. */
+type FrontPageInput = Omit<SignedDocumentInput, 'logo'> & {
+  /** Of each document. */
+  readonly pageCounts: readonly number[];
+  readonly logo: Logo | undefined;
+};
+
 interface Flow {
-  readonly input: SignedDocumentInput;
+  readonly input: FrontPageInput;
   readonly words: Words;
   readonly structure: Structure;
   readonly nextSheet: () => Sheet;
@@ -49,8 +58,7 @@ interface Flow {
 
 /** Draws the front page; `nextSheet` gives a new page, first and whenever one is full. */
 export function drawFrontPage(
-  input: SignedDocumentInput,
-  pageCounts: readonly number[],
+  input: FrontPageInput,
   structure: Structure,
   nextSheet: () => Sheet,
   bottom: number,
@@ -67,7 +75,7 @@ export function drawFrontPage(
   const root = structure.element(structure.root, 'Sect', { T: textString(flow.words.frontPage) });
   drawHeading(flow, root);
   drawSigners(flow, root);
-  drawDocuments(flow, root, pageCounts);
+  drawDocuments(flow, root);
   drawContents(flow, root);
   drawCheck(flow, root);
 }
@@ -107,6 +115,7 @@ function drawHeading(flow: Flow, root: Element): void {
   const signed = input.signers.filter((signer) => signer.signature.kind === 'signed').length;
   const isWhole = signed === input.signers.length;
   canvas.artifact('Layout', () => canvas.seal(LEFT + 7, flow.y - 3.5, 7));
+  drawLogo(flow);
   const kind = isWhole
     ? words.signedDocument
     : words.partlySigned(signed, input.signers.length, dateText(input.language, input.createdAt));
@@ -121,6 +130,21 @@ function drawHeading(flow: Flow, root: Element): void {
   const sender = lines(words.sentBy(input.sender), { ...FINE, size: 10 }, RIGHT - LEFT, 15);
   drawBlock(flow, structure.element(root, 'P'), LEFT, flow.y - 3, sender);
   flow.y -= heightOf(sender) + 26;
+}
+
+/** Opposite the service's mark, on a line with it. Decoration: the sender's name stands in words below the title. */
+function drawLogo({ sheet, input: { logo }, y }: Flow): void {
+  if (logo === undefined) return;
+  const { ref, width, height } = logo;
+  const bottom = y - 3.5 - height / 2;
+  sheet.canvas.artifact('Layout', () =>
+    sheet.canvas.operators(
+      'q',
+      matrixOperator([width, 0, 0, height, RIGHT - width, bottom]),
+      `/${addResource(sheet, 'XObject', 'P', ref)} Do`,
+      'Q',
+    ),
+  );
 }
 
 /** A hairline and the part's label in the narrow column; returns the part's element. */
@@ -202,13 +226,13 @@ function identifierText(flow: Flow, line: SignerIdentifierLine): string {
   }
 }
 
-function drawDocuments(flow: Flow, root: Element, pageCounts: readonly number[]): void {
+function drawDocuments(flow: Flow, root: Element): void {
   const { input, words } = flow;
   const many = input.documents.length > 1;
   const x = many ? COLUMN + 20 : COLUMN;
   const blocks = input.documents.map((document, index) => [
     ...lines(document.title, { ...BODY, face: 'semibold' }, RIGHT - x, 12.5),
-    ...lines(`${document.fileName} · ${words.pages(pageCounts[index] ?? 0)}`, SMALL, RIGHT - x, 11),
+    ...lines(`${document.fileName} · ${words.pages(input.pageCounts[index] ?? 0)}`, SMALL, RIGHT - x, 11),
   ]);
   const part = beginPart(flow, root, words.documents, heightOf(blocks[0] ?? []));
   const items = list(flow, part);

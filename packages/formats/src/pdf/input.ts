@@ -11,6 +11,8 @@ export interface SignedDocumentInput {
   readonly title: string;
   /** The sender's name. */
   readonly sender: string;
+  /** The sender's logo, PNG. */
+  readonly logo?: Uint8Array;
   readonly signers: readonly DocumentSigner[];
   readonly documents: readonly SourceDocument[];
   /** In the order they are listed; names must differ. */

@@ -39,7 +39,7 @@ function decode(bytes: Uint8Array): string {
   const lines = text.normalize('NFC').replace(/\r\n?/g, '\n');
   if (/[^\P{Cc}\n\f\t]/u.test(lines))
     throw refusal('TEXT_CONTROL_CHARACTER', 'The text file holds control characters that cannot be shown.');
-  const missing = missingGlyphs(lines.replace(/[\n\f\t]/g, ' '));
+  const missing = missingGlyphs(lines.replace(/[\n\f\t]/g, ' '), 'mono');
   if (missing.length > 0) throw glyphMissing(missing);
   return lines;
 }

@@ -15,6 +15,8 @@ export interface SignedBy {
 export interface DocumentParts {
   readonly job: SignatureJob;
   readonly senderName: string;
+  /** PNG. */
+  readonly logo?: Uint8Array;
   readonly documents: readonly { readonly document: JobDocument; readonly bytes: Uint8Array }[];
   /** By signer number; those who have signed. */
   readonly signed: ReadonlyMap<number, SignedBy>;
@@ -62,6 +64,7 @@ export function documentInput(parts: DocumentParts): SignedDocumentInput {
     language,
     title: job.title,
     sender: parts.senderName,
+    ...(parts.logo !== undefined && { logo: parts.logo }),
     signers: job.signers.map((signer) => documentSigner(parts, signer, language)),
     documents: parts.documents.map(({ document, bytes }) => ({
       title: document.title,

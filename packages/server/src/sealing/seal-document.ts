@@ -3,7 +3,7 @@ import type { RevocationSource, SigningKey, TimestampSource } from '@segl/format
 import type { CertificateStore } from '@segl/formats/x509';
 import { readEvidence } from '../ceremony/evidence.ts';
 import { readIntent } from '../ceremony/intent.ts';
-import type { SignatureJob, Signer } from '../jobs/model.ts';
+import type { Organisation, SignatureJob, Signer } from '../jobs/model.ts';
 import type { Blobs, Clock, Store, Trace } from '../jobs/ports.ts';
 import { servedSources, type SealStep } from './callbacks.ts';
 import { documentInput, type DocumentParts, type SignedBy } from './document-input.ts';
@@ -80,14 +80,22 @@ async function gather(deps: SealDeps, job: SignatureJob): Promise<DocumentParts>
   for (const signer of job.signers) {
     if (signer.status === 'SIGNED') signed.set(signer.number, await signedBy(deps, signer));
   }
+  const logo = await logoOf(deps, sender);
   return {
     job,
     senderName: sender?.name ?? job.sender,
+    ...(logo !== undefined && { logo }),
     documents,
     signed,
     presentation: deps.presentation,
     createdAt: deps.clock.now(),
   };
+}
+
+/** Its loss holds up nothing that was signed. */
+function logoOf({ blobs }: SealDeps, sender: Organisation | undefined): Promise<Uint8Array | undefined> {
+  if (sender?.logoSha256 === undefined) return Promise.resolve(undefined);
+  return blobs.get(sender.logoSha256).catch(() => undefined);
 }
 
 async function signedBy({ store, blobs }: SealDeps, signer: Signer): Promise<SignedBy> {

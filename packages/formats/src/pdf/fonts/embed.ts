@@ -13,10 +13,12 @@ export interface FontInUse {
   readonly ref: PdfRef;
   /** Two-byte codes in hexadecimal, for Tj. Every character must have a glyph. */
   encode(text: string): string;
+  /** The same for one glyph, with the text that it stands for. */
+  encodeGlyph(glyph: number, text: string): string;
 }
 
 interface Use extends FontInUse {
-  readonly codes: Map<number, number>;
+  readonly codes: Map<string, number>;
   readonly glyphs: number[];
   readonly texts: string[];
 }
@@ -28,25 +30,27 @@ export function useFont(font: TrueTypeFont, writer: PdfWriter): FontInUse & { em
     codes: new Map(),
     glyphs: [0],
     texts: [''],
-    encode: (text) => {
-      let hex = '';
-      for (const character of text) hex += codeOf(use, character).toString(16).padStart(4, '0');
-      return hex;
-    },
+    encode: (text) =>
+      Array.from(text, (character) => use.encodeGlyph(glyphFor(font, character), character)).join(''),
+    encodeGlyph: (glyph, text) => codeOf(use, glyph, text).toString(16).padStart(4, '0'),
   };
   return { ...use, embed: () => embed(use, writer) };
 }
 
-function codeOf(use: Use, character: string): number {
-  const codePoint = character.codePointAt(0) ?? 0;
-  let code = use.codes.get(codePoint);
+function glyphFor(font: TrueTypeFont, character: string): number {
+  const glyph = font.glyphOf(character.codePointAt(0) ?? 0);
+  if (glyph === 0) throw new Error('text was drawn in a font that lacks a glyph for it');
+  return glyph;
+}
+
+function codeOf(use: Use, glyph: number, text: string): number {
+  const key = `${glyph} ${text}`;
+  let code = use.codes.get(key);
   if (code === undefined) {
-    const glyph = use.font.glyphOf(codePoint);
-    if (glyph === 0) throw new Error('text was drawn in a font that lacks a glyph for it');
     code = use.glyphs.length;
-    use.codes.set(codePoint, code);
+    use.codes.set(key, code);
     use.glyphs.push(glyph);
-    use.texts.push(character);
+    use.texts.push(text);
   }
   return code;
 }
@@ -119,7 +123,7 @@ function subsetTag(file: Uint8Array): string {
 function toUnicode(texts: readonly string[]): string {
   const rows = texts
     .map((text, code) => [code, text] as const)
-    .slice(1)
+    .filter(([, text]) => text !== '')
     .map(
       ([code, text]) =>
         `<${code.toString(16).padStart(4, '0')}> <${Buffer.from(text, 'utf16le').swap16().toString('hex')}>`,

@@ -6,23 +6,40 @@ import type { TrueTypeFont } from './truetype.ts';
 
 export type Face = 'regular' | 'semibold' | 'mono';
 
-const FILES = {
-  InterRegular: ['Inter-Regular.ttf', 'Inter-Regular'],
-  InterSemiBold: ['Inter-SemiBold.ttf', 'Inter-SemiBold'],
-  NotoSans: ['NotoSans-Regular.ttf', 'NotoSans-Regular'],
-  DejaVuSansMono: ['DejaVuSansMono.ttf', 'DejaVuSansMono'],
-} as const;
-export type FontKey = keyof typeof FILES;
+/** Scripts whose letters join, reorder or run from right to left: they are shaped (`shape.ts`). */
+const SHAPED = [
+  ...(['Arabic', 'Hebrew', 'Devanagari', 'Bengali', 'Gurmukhi', 'Gujarati', 'Tamil', 'Telugu'] as const),
+  ...(['Kannada', 'Malayalam', 'Sinhala', 'Thai', 'Lao', 'Khmer', 'Myanmar'] as const),
+] as const;
+const PLAIN = ['Armenian', 'Georgian', 'Ethiopic'] as const;
 
-/** The first font with a glyph draws the character. */
+type Script = (typeof SHAPED)[number] | (typeof PLAIN)[number];
+const OWN = {
+  InterRegular: 'Inter-Regular',
+  InterSemiBold: 'Inter-SemiBold',
+  NotoSans: 'NotoSans-Regular',
+  DejaVuSansMono: 'DejaVuSansMono',
+  DroidSansFallback: 'DroidSansFallback',
+} as const;
+export type FontKey = keyof typeof OWN | `Noto${Script}`;
+
+const scriptFont = (script: Script): FontKey => `Noto${script}`;
+const SHAPED_FONTS: ReadonlySet<FontKey> = new Set(SHAPED.map(scriptFont));
+const OTHER_SCRIPTS: readonly FontKey[] = [...SHAPED, ...PLAIN].map(scriptFont);
+
+/** The first font with a glyph draws the character. Rows of fixed width have no place for other scripts. */
 const CHAINS: Readonly<Record<Face, readonly FontKey[]>> = {
-  regular: ['InterRegular', 'NotoSans', 'DejaVuSansMono'],
-  semibold: ['InterSemiBold', 'NotoSans', 'DejaVuSansMono'],
+  regular: ['InterRegular', 'NotoSans', ...OTHER_SCRIPTS, 'DroidSansFallback', 'DejaVuSansMono'],
+  semibold: ['InterSemiBold', 'NotoSans', ...OTHER_SCRIPTS, 'DroidSansFallback', 'DejaVuSansMono'],
   mono: ['DejaVuSansMono', 'NotoSans', 'InterRegular'],
 };
+/** DejaVu Sans Mono has letters of these, but they must be joined or turned. */
+const NOT_IN_ROWS = new RegExp(`[${SHAPED.map((script) => `\\p{Script=${script}}`).join('')}]`, 'u');
+/** Marks and joiners belong to the letter before them, whichever font draws it. */
+const ATTACHED = /^[\p{Mn}\p{Mc}\p{Me}\u200c\u200d]$/u;
 
 /** A stretch of text that one font draws. */
-interface Run {
+export interface Run {
   readonly font: FontKey;
   readonly text: string;
 }
@@ -34,23 +51,37 @@ const chosen: Readonly<Record<Face, Map<number, FontKey | undefined>>> = {
   mono: new Map(),
 };
 
+/** The font's file, and its PostScript name. */
+export function fontFile(key: FontKey): { readonly name: string; readonly bytes: Uint8Array } {
+  const name = key in OWN ? OWN[key as keyof typeof OWN] : `NotoSans${key.slice('Noto'.length)}-Regular`;
+  return {
+    name,
+    bytes: new Uint8Array(readFileSync(new URL(`../../../assets/fonts/${name}.ttf`, import.meta.url))),
+  };
+}
+
 export function fontOf(key: FontKey): TrueTypeFont {
   let font = loaded.get(key);
   if (font === undefined) {
-    const [file, name] = FILES[key];
-    const path = new URL(`../../../assets/fonts/${file}`, import.meta.url);
-    font = parseTrueType(new Uint8Array(readFileSync(path)), name);
+    const { name, bytes } = fontFile(key);
+    font = parseTrueType(bytes, name);
     loaded.set(key, font);
   }
   return font;
 }
 
+export const isShaped = (font: FontKey): boolean => SHAPED_FONTS.has(font);
+
 /** Text as it is drawn: composed (NFC), without characters that are invisible by nature, odd spaces as spaces. */
 export function displayText(text: string): string {
-  return text
-    .normalize('NFC')
-    .replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, '')
-    .replace(/[\p{Zs}\t\r\n\u2028\u2029]/gu, ' ');
+  return (
+    text
+      .normalize('NFC')
+      .replace(/[\u00ad\u200b\u2060\ufeff]/g, '')
+      // Joiners say how letters of other scripts stand together; elsewhere they mean nothing.
+      .replace(/(?<![\p{L}\p{M}])[\u200c\u200d]|[\u200c\u200d](?![\p{L}\p{M}])/gu, '')
+      .replace(/[\p{Zs}\t\r\n\u2028\u2029]/gu, ' ')
+  );
 }
 
 function fontFor(face: Face, character: string): FontKey | undefined {
@@ -58,78 +89,50 @@ function fontFor(face: Face, character: string): FontKey | undefined {
   const cache = chosen[face];
   if (cache.has(codePoint)) return cache.get(codePoint);
   // Controls (also those that turn text round), unassigned and private characters have no meaning to show.
-  const key = /^\p{C}$/u.test(character)
-    ? undefined
-    : CHAINS[face].find((candidate) => fontOf(candidate).glyphOf(codePoint) !== 0);
+  const isShown = !/^\p{C}$/u.test(character) && !(face === 'mono' && NOT_IN_ROWS.test(character));
+  const key = isShown
+    ? CHAINS[face].find((candidate) => fontOf(candidate).glyphOf(codePoint) !== 0)
+    : undefined;
   cache.set(codePoint, key);
   return key;
 }
 
 /** The characters of `text` that no font of the service can show, each once; empty when all can be shown. */
-export function missingGlyphs(text: string): string[] {
+export function missingGlyphs(text: string, face: Face = 'regular'): string[] {
   const missing = new Set<string>();
-  for (const character of displayText(text))
-    if (fontFor('regular', character) === undefined) missing.add(character);
+  for (const { font, text: part } of stretches(text, face))
+    if (font === undefined) for (const character of part) missing.add(character);
   return [...missing];
 }
 
 /** Splits display text into runs; a character nobody has is left to the caller to have refused. */
 export function runsOf(text: string, face: Face): Run[] {
-  const runs: { font: FontKey; text: string }[] = [];
-  for (const character of text) {
-    const font = fontFor(face, character);
+  return stretches(text, face).map(({ font, text: part }) => {
     if (font === undefined) throw new Error('text with a missing glyph reached the page');
-    const last = runs.at(-1);
-    if (last?.font === font) last.text += character;
-    else runs.push({ font, text: character });
-  }
-  return runs;
+    return { font, text: part };
+  });
 }
 
-/** Width in points. */
-export function measure(text: string, face: Face, size: number): number {
-  let width = 0;
-  for (const run of runsOf(text, face)) {
-    const font = fontOf(run.font);
-    let units = 0;
-    for (const character of run.text) units += font.advanceOf(font.glyphOf(character.codePointAt(0) ?? 0));
-    width += (units / font.unitsPerEm) * size;
-  }
-  return width;
+interface Stretch {
+  readonly font: FontKey | undefined;
+  text: string;
 }
 
-/** Breaks display text into lines no wider than `width` points; a word too long for a line is broken. */
-export function wrap(text: string, face: Face, size: number, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ').filter((part) => part !== '')) {
-    const candidate = line === '' ? word : `${line} ${word}`;
-    if (measure(candidate, face, size) <= width) {
-      line = candidate;
-      continue;
-    }
-    if (line !== '') lines.push(line);
-    const pieces = breakWord(word, face, size, width);
-    lines.push(...pieces.slice(0, -1));
-    line = pieces.at(-1) ?? '';
+/** The font is undefined for what cannot be shown. */
+function stretches(text: string, face: Face): Stretch[] {
+  const all: Stretch[] = [];
+  for (const character of displayText(text)) {
+    const last = all.at(-1);
+    const before = last?.font;
+    const isJoiner = character === '\u200c' || character === '\u200d';
+    // A joiner between letters that do not join is not drawn.
+    if (isJoiner && (before === undefined || !isShaped(before))) continue;
+    const staysWith =
+      before !== undefined &&
+      (isJoiner || (ATTACHED.test(character) && fontOf(before).glyphOf(character.codePointAt(0) ?? 0) !== 0));
+    const font = staysWith ? before : fontFor(face, character);
+    if (last !== undefined && last.font === font) last.text += character;
+    else all.push({ font, text: character });
   }
-  if (line !== '' || lines.length === 0) lines.push(line);
-  return lines;
-}
-
-function breakWord(word: string, face: Face, size: number, width: number): string[] {
-  const pieces: string[] = [];
-  let piece = '';
-  let used = 0;
-  for (const character of word) {
-    const advance = measure(character, face, size);
-    if (piece !== '' && used + advance > width) {
-      pieces.push(piece);
-      piece = '';
-      used = 0;
-    }
-    piece += character;
-    used += advance;
-  }
-  return [...pieces, piece];
+  return all;
 }
