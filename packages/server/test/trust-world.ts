@@ -28,11 +28,23 @@ export interface TrustWorld {
     timestampsWrong: boolean;
     ocspDown: boolean;
     status: KnownStatus;
+    /** How the authorities answer wrongly; undefined: they do not. */
+    timestampLie?: TimestampLie | undefined;
+    ocspLie?: OcspLie | undefined;
   };
   /** Requests so far, by path. */
   readonly requests: Map<string, number>;
   close(): Promise<void>;
 }
+
+export type TimestampLie =
+  | 'silent'
+  | 'another digest'
+  | 'another nonce'
+  | 'an expired certificate'
+  | 'a certificate for something else'
+  | 'no time-stamp';
+export type OcspLie = 'silent' | 'yesterday’s answer' | 'a stranger’s answer' | 'no answer';
 
 const year = 365 * 86_400_000;
 
@@ -47,7 +59,8 @@ function identity(
   request: Pick<
     CertificateRequest,
     'keyUsage' | 'extendedKeyUsage' | 'isCa' | 'pathLength' | 'ocspNoCheck' | 'ocspUrl'
-  >,
+  > &
+    Partial<Pick<CertificateRequest, 'notAfter'>>,
   kind: 'ec' | 'rsa' = 'ec',
 ): Identity {
   const { privateKey: key } =
@@ -80,6 +93,20 @@ export async function startTrustWorld(now: () => number = Date.now): Promise<Tru
     keyUsage: ['digitalSignature'],
     extendedKeyUsage: ['1.3.6.1.5.5.7.3.8'],
   });
+  const expiredTsa = identity('Test TSA of old', root, {
+    keyUsage: ['digitalSignature'],
+    extendedKeyUsage: ['1.3.6.1.5.5.7.3.8'],
+    notAfter: new Date(Date.now() - 86_400_000),
+  });
+  const wrongTsa = identity('Test mail', root, {
+    keyUsage: ['digitalSignature'],
+    extendedKeyUsage: ['1.3.6.1.5.5.7.3.4'],
+  });
+  const stranger = identity('Stranger', undefined, { keyUsage: ['digitalSignature'] });
+  const stampers: Partial<Record<TimestampLie, Identity>> = {
+    'an expired certificate': expiredTsa,
+    'a certificate for something else': wrongTsa,
+  };
   const issuers = [root, sealCa, signerCa];
   const responders = issuers.map((issuer) => ({
     issuer,
@@ -99,8 +126,11 @@ export async function startTrustWorld(now: () => number = Date.now): Promise<Tru
   let otherAnswer: Uint8Array | undefined;
 
   const stamp = async (body: Uint8Array): Promise<Uint8Array> => {
-    const response = await createTimestampResponse(body, {
-      key: createSigningKey(tsa.key, [tsa.certificate.der]),
+    const lie = switches.timestampLie;
+    if (lie === 'no time-stamp') return Buffer.from('busy, come back later');
+    const stamper = (lie && stampers[lie]) ?? tsa;
+    const response = await createTimestampResponse(asked(body, lie), {
+      key: createSigningKey(stamper.key, [stamper.certificate.der]),
       genTime: new Date(now()),
       policy: '2.999.1',
       serialNumber: BigInt(`0x${randomBytes(8).toString('hex')}`),
@@ -109,20 +139,29 @@ export async function startTrustWorld(now: () => number = Date.now): Promise<Tru
     otherAnswer = response;
     return wrong ?? response;
   };
-  const ocsp = (body: Uint8Array): Promise<Uint8Array> =>
-    createOcspResponse(
+  const ocsp = (body: Uint8Array): Promise<Uint8Array> => {
+    const lie = switches.ocspLie;
+    if (lie === 'no answer') return Promise.resolve(Buffer.from('busy, come back later'));
+    const at = now() - (lie === 'yesterday’s answer' ? 2 * 86_400_000 : 0);
+    return createOcspResponse(
       body,
       responders.map(({ issuer, responder }) => ({
         issuer: issuer.certificate,
-        key: createSigningKey(responder.key, [responder.certificate.der]),
+        key:
+          lie === 'a stranger’s answer'
+            ? createSigningKey(stranger.key, [stranger.certificate.der])
+            : createSigningKey(responder.key, [responder.certificate.der]),
         status: () => switches.status,
       })),
-      { producedAt: new Date(now()), nextUpdate: new Date(now() + 86_400_000) },
+      { producedAt: new Date(at), nextUpdate: new Date(at + 86_400_000) },
     );
+  };
   const server = createServer((request, response) => {
     const path = request.url ?? '';
     requests.set(path, (requests.get(path) ?? 0) + 1);
     const down = path === '/tsa' ? switches.timestampsDown : switches.ocspDown;
+    const isSilent = path === '/tsa' ? switches.timestampLie === 'silent' : switches.ocspLie === 'silent';
+    if (isSilent) return;
     if (down) {
       response.writeHead(503).end();
       return;
@@ -142,6 +181,16 @@ export async function startTrustWorld(now: () => number = Date.now): Promise<Tru
     requests,
     close: () => closeServer(server),
   };
+}
+
+/** The request as a careless or lying authority reads it: one bit of the digest or the nonce is another. */
+function asked(request: Uint8Array, lie: TimestampLie | undefined): Uint8Array {
+  const changed = Buffer.from(request);
+  // The digest follows its tag and length; the nonce stands before the closing BOOLEAN.
+  const place =
+    lie === 'another digest' ? changed.indexOf(Buffer.from('0420', 'hex')) + 2 : changed.length - 4;
+  if (lie === 'another digest' || lie === 'another nonce') changed[place]! ^= 1;
+  return changed;
 }
 
 export async function bodyOf(request: IncomingMessage): Promise<Uint8Array> {
