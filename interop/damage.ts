@@ -7,7 +7,10 @@ import type { Sample } from './results.ts';
 /** What is done to each kind; a later revision is written in Java (Revise.java). */
 const damages = {
   xades: ['document', 'signature-value', 'signed-properties', 'evidence', 'time-stamp'],
-  pades: ['page-content', 'cms', 'time-stamp', 'appended-bytes', 'truncated'],
+  pades: [
+    ...(['page-content', 'front-page', 'attachment', 'cms', 'time-stamp'] as const),
+    ...(['validation-data', 'document-time-stamp', 'appended-bytes', 'truncated'] as const),
+  ],
   asice: ['truncated'],
 } as const;
 
@@ -39,7 +42,8 @@ async function damaged(
   if (kind === 'xades') return Buffer.from(damagedXades(name, original.toString('utf8')));
   if (kind === 'asice') return original.subarray(0, original.length / 2);
   if (name === 'appended-bytes') return Buffer.concat([original, Buffer.from('\nappended\n')]);
-  if (name === 'page-content') return flipBit(original, contentOffset(original));
+  const place = placeOf(name, original);
+  if (place !== undefined) return flipBit(original, place);
   const { cms, offset } = pdfSeal(original);
   if (name === 'truncated') return original.subarray(0, offset + cms.length);
   const { signatureOffset, token } = await cmsTimestamp(cms, scratch);
@@ -70,11 +74,40 @@ async function damageDocument(documents: string): Promise<void> {
   await writeFile(file, flipBit(bytes, bytes.length >> 1));
 }
 
-/** Within the data of the first stream of the PDF: something that is drawn, or a resource of it. */
-function contentOffset(pdf: Buffer): number {
-  const start = pdf.indexOf('stream') + 'stream'.length;
+/** Where one bit is to change; undefined for damage of another kind. */
+function placeOf(name: Damage, pdf: Buffer): number | undefined {
+  switch (name) {
+    case 'page-content':
+      // The first stream: something that is drawn, or a resource of it.
+      return withinStream(pdf, 0);
+    case 'front-page': {
+      const page = pdf.toString('latin1', found(pdf, '/Type /Page', /\/Type \/Page\b(?!s)/));
+      const [, content = ''] = /\/Contents (\d+) 0 R/.exec(page) ?? [];
+      return withinStream(pdf, found(pdf, `object ${content}`, new RegExp(`\\n${content} 0 obj`)));
+    }
+    case 'attachment':
+      return withinStream(pdf, found(pdf, 'an attachment', /\/Type \/EmbeddedFile\b/));
+    case 'validation-data':
+      return found(pdf, 'validation data', /\/Type \/DSS\b[^>]*\/Certs/) + '/Type /DSS'.length + 3;
+    case 'document-time-stamp': {
+      const stamp = found(pdf, 'a document time-stamp', /\/SubFilter \/ETSI\.RFC3161/);
+      return pdf.indexOf('/Contents <', stamp) + 300;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function found(pdf: Buffer, what: string, pattern: RegExp): number {
+  const place = pdf.toString('latin1').search(pattern);
+  if (place < 0) throw new Error(`The PDF has no ${what}`);
+  return place;
+}
+
+function withinStream(pdf: Buffer, from: number): number {
+  const start = pdf.indexOf('stream', from) + 'stream'.length;
   const end = pdf.indexOf('endstream', start);
-  if (end < 0) throw new Error('The PDF has no stream');
+  if (start < from || end < 0) throw new Error('The PDF has no stream');
   return (start + end) >> 1;
 }
 

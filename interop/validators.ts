@@ -31,7 +31,8 @@ export interface Validator {
 
 const everything: readonly Damage[] = [
   ...['document', 'signature-value', 'signed-properties', 'evidence', 'time-stamp'],
-  ...['page-content', 'cms', 'appended-bytes', 'truncated', 'later-revision'],
+  ...['page-content', 'front-page', 'attachment', 'cms', 'validation-data', 'document-time-stamp'],
+  ...['appended-bytes', 'truncated', 'later-revision'],
 ] as Damage[];
 
 /** All but DSS, which judges many files in one go (dss.ts). */
@@ -51,7 +52,7 @@ export const validators: readonly Validator[] = [
   {
     name: 'openssl cms',
     kinds: ['pades'],
-    sees: ['page-content', 'cms', 'truncated'],
+    sees: ['page-content', 'front-page', 'attachment', 'cms', 'truncated'],
     judge: opensslCms,
   },
   {
@@ -63,7 +64,15 @@ export const validators: readonly Validator[] = [
   {
     name: 'pdfsig',
     kinds: ['pades'],
-    sees: ['page-content', 'cms', 'appended-bytes', 'later-revision', 'truncated'],
+    sees: [
+      'page-content',
+      'front-page',
+      'attachment',
+      'cms',
+      'appended-bytes',
+      'later-revision',
+      'truncated',
+    ],
     judge: pdfsig,
   },
   { name: 'qpdf', kinds: ['pades'], sees: ['truncated'], judge: qpdf },
