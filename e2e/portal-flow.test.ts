@@ -1,9 +1,11 @@
 /** The portal flow by number, whole: from the sender's call through the message, log-in and ceremony to the sealed PDF. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { validateFile } from '@segl/formats/validation';
 import { chromiumPath } from './support/browser.ts';
 import { messages, received } from './support/inbox.ts';
 import { expectSealed, fetchSealed, statusesOf } from './support/portal-sender.ts';
 import { openPortalWorld, type PortalWorld } from './support/portal-world.ts';
+import { sandboxTime } from './support/sandbox.ts';
 import { chooseToSign, download, enterPortal, logIn, people, pressUntil, read } from './support/signer.ts';
 import { becomes, expectSound } from './support/visits.ts';
 
@@ -125,6 +127,10 @@ describe.skipIf(chromiumPath === undefined)('the portal flow by number', () => {
     await first.getByText('Alle har signert.').waitFor();
     await expectSound(first);
     expect(await download(first, /^Last ned/)).toEqual(pades);
+    const evidence = await download(first, /^Bevispakke/);
+    const at = await sandboxTime(world.sandbox);
+    const report = await validateFile(evidence.bytes, { trust: await world.sandbox.trust(), at });
+    expect(report).toMatchObject({ kind: 'ASiC-E', conclusion: 'PASSED', signatures: [{}, {}] });
     // The first message, one to each, and none to those who have signed.
     expect((await messages(sandbox)).map(({ channel, to }) => `${channel} ${to}`)).toEqual([
       `email ${asesMail}`,

@@ -133,9 +133,10 @@ describe.skipIf(chromiumPath === undefined)('the portal lets in', () => {
       const headers = { 'content-type': 'application/json', 'x-segl-portal': '1' };
       const open = await fetch(`/portal/api/jobs/${id}/open`, { method: 'POST', headers, body: '{}' });
       const pades = await fetch(`/portal/api/jobs/${id}/pades`);
-      return [open.status, await open.text(), pades.status, await pades.text()] as const;
+      const evidence = await fetch(`/portal/api/jobs/${id}/evidence`);
+      return [open.status, await open.text(), pades.status, evidence.status] as const;
     }, String(job.id));
-    expect([refused[0], refused[2]]).toEqual([404, 404]);
+    expect([refused[0], refused[2], refused[3]]).toEqual([404, 404, 404]);
     expect(refused[1]).toContain('JOB_NOT_FOUND');
   });
 

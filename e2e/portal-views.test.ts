@@ -137,6 +137,8 @@ describe.skipIf(chromiumPath === undefined)('the portal', () => {
       await page.getByRole('link', { name: 'Last ned Leieavtale Storgata 1' }).click();
       expect((await download).suggestedFilename()).toBe('Leieavtale Storgata 1.pdf');
       expect(await page.getByRole('link', { name: /^Last ned/ }).count()).toBe(1);
+      const evidence = page.getByRole('link', { name: 'Bevispakke Leieavtale Storgata 1' });
+      expect(await evidence.getAttribute('href')).toBe('/portal/api/jobs/job-4/evidence');
     });
 
     test('level 3 hides titles, explains, and leads to level 4 and back to the same job', async () => {

@@ -88,6 +88,10 @@ describe.skipIf(chromiumPath === undefined)('a signed file', () => {
     await page.getByText('Åse Østby-Ærfugl (opplyst av Segl Sandbox Seal)').waitFor();
     await page.getByRole('img', { name: /prosent av filen er dekket/ }).waitFor();
     await page.getByText('PAdES-BASELINE-LTA').waitFor();
+    expect(await page.getByText('Ikke tilbakekalt').count()).toBe(2);
+    await page
+      .getByText(/^Hele dokumentet: .*, av Segl Sandbox .*\. Kan kontrolleres til .* 20\d\d\.$/)
+      .waitFor();
     await expectSound(page);
     await check('endret.pdf', broken);
     await becomes(page, 'endret.pdf Noe er galt');
@@ -109,7 +113,16 @@ describe.skipIf(chromiumPath === undefined)('a signed file', () => {
         kind: 'PDF',
         conclusion: 'PASSED',
         signatures: [
-          { signer: { commonName: 'Segl Sandbox Seal' }, reasons: [] },
+          {
+            signer: { commonName: 'Segl Sandbox Seal' },
+            revocation: 'NOT_REVOKED',
+            timestamps: [
+              { kind: 'signature', state: 'PROVEN' },
+              { kind: 'document', state: 'PROVEN' },
+            ],
+            coverage: { revision: 2, revisions: 4 },
+            reasons: [],
+          },
           { statedSigner: 'Åse Østby-Ærfugl', level: 'XAdES-BASELINE-LT', documents: ['document-1.pdf'] },
         ],
       },

@@ -65,6 +65,7 @@ const signed: SignedJob[] = [
     signedAt: after(-20),
     state: 'COMPLETED',
     padesHref: '/portal/api/jobs/job-4/pades',
+    evidenceHref: '/portal/api/jobs/job-4/evidence',
     // After midnight in Oslo, before it in most other places.
     availableUntil: after(39 * 24 + 15),
   },

@@ -2,9 +2,10 @@
 import * as ceremony from './ceremony/index.ts';
 import type { CeremonyPort } from './http/web/ceremony-port.ts';
 import type { PortalPort } from './http/web/portal-port.ts';
+import type { Blobs } from './jobs/ports.ts';
 import * as portal from './portal/index.ts';
 
-export type PortalDeps = portal.EnterCodeDeps &
+export type PortalDeps = { readonly blobs: Blobs } & portal.EnterCodeDeps &
   portal.LogInDeps &
   portal.LogOutDeps &
   portal.NewCodeDeps & {
@@ -42,6 +43,7 @@ export function portalPort(deps: PortalDeps): PortalPort {
     inbox: (session) => portal.inbox(deps, session),
     openJob: (session, jobId) => portal.openJob(deps, session, jobId),
     signedDocument: (session, jobId) => portal.signedDocument(deps, session, jobId),
+    signedEvidence: (session, jobId) => portal.signedEvidence(deps, session, jobId),
     enterCode: (token, code) => portal.enterCode(deps, token, code),
     askForNewCode: (token) => portal.askForNewCode(deps, token),
     logo: async (number) => (await deps.store.transaction((tx) => tx.organisation(number)))?.logoSha256,

@@ -11,7 +11,7 @@ import { openForSealing } from '../pades/open.ts';
 import { appendSignature } from '../pades/signature-dictionary.ts';
 import { newRefs, valueObject } from '../pades/update.ts';
 import { asDict, dict, isArray, name } from '../pdf/objects.ts';
-import type { PdfValue , PdfRef} from '../pdf/objects.ts';
+import type { PdfValue, PdfRef } from '../pdf/objects.ts';
 import { openPdf } from '../pdf/reader.ts';
 import { readPages } from '../pdf/page-tree.ts';
 import { toPem } from '../x509/index.ts';

@@ -116,6 +116,8 @@ export const SignedJob = Type.Object({
   state: SignedJobState,
   /** Download of the signed document, when the session's level allows it and it is not deleted. */
   padesHref: Type.Optional(Type.String()),
+  /** Documents and signatures in an ASiC-E container, as above. */
+  evidenceHref: Type.Optional(Type.String()),
   /** When the signed document is deleted; absent when it is never, or is already. ISO 8601 with offset. */
   availableUntil: Type.Optional(Type.String()),
   /** False: the document is there, and a log-in at level 4 is needed to download it. Absent: true. */

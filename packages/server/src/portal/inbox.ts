@@ -71,7 +71,10 @@ function signedJob({ job, signer, sender }: Place, level: PortalSession['level']
     signedAt: time(signer.since),
     state: stateOf(job),
     openable: level >= job.requiredAuthentication,
-    ...(downloadable && { padesHref: `/portal/api/jobs/${job.id}/pades` }),
+    ...(downloadable && {
+      padesHref: `/portal/api/jobs/${job.id}/pades`,
+      evidenceHref: `/portal/api/jobs/${job.id}/evidence`,
+    }),
     ...(until !== undefined && { availableUntil: time(until) }),
   };
 }

@@ -2,9 +2,10 @@
 import { newCeremonySession } from '../ceremony/index.ts';
 import { ServiceError } from '../errors.ts';
 import { requireKept } from '../jobs/artifacts.ts';
+import { evidencePackage } from '../jobs/evidence-package.ts';
 import type { SignatureJob, Signer } from '../jobs/model.ts';
 import type { PortalSession } from '../jobs/portal-records.ts';
-import type { Clock, Random, Store, Transaction } from '../jobs/ports.ts';
+import type { Blobs, Clock, Random, Store, Transaction } from '../jobs/ports.ts';
 import { requireActing } from '../jobs/state-machine.ts';
 
 export interface OpenJobDeps {
@@ -36,6 +37,20 @@ export async function openJob(
     await tx.insertCeremonySession(record);
     return { ceremonyId: record.id, sessionToken: token };
   });
+}
+
+/**
+ * Documents and signatures of a completed job.
+ * @throws ServiceError as {@link signedDocument}
+ */
+export async function signedEvidence(
+  deps: Pick<OpenJobDeps, 'store'> & { readonly blobs: Blobs },
+  session: PortalSession,
+  jobId: bigint,
+): Promise<Uint8Array> {
+  await signedDocument(deps, session, jobId);
+  const { job } = await deps.store.transaction((tx) => placeOf(tx, session, jobId));
+  return evidencePackage(deps.blobs, job);
 }
 
 /**

@@ -84,6 +84,7 @@ export const portalEn: typeof portalNb = {
       ENDED: 'Was ended before everybody had signed.',
     },
     download: 'Download',
+    evidence: 'Evidence package',
     availableUntil: 'Can be downloaded until {{day}}.',
     deleted: 'Our copy is deleted. Ask {{sender}} if you need it.',
     downloadNeedsLevel: 'Log in at level {{level}} to download it.',

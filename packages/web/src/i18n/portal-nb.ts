@@ -81,6 +81,7 @@ export const portalNb = {
       ENDED: 'Ble avsluttet før alle hadde signert.',
     },
     download: 'Last ned',
+    evidence: 'Bevispakke',
     availableUntil: 'Kan lastes ned til {{day}}.',
     deleted: 'Dokumentet er slettet hos oss. Spør {{sender}} om du trenger det.',
     downloadNeedsLevel: 'Logg inn på nivå {{level}} for å laste det ned.',

@@ -83,6 +83,7 @@ export const portalNn: typeof portalNb = {
       ENDED: 'Vart avslutta før alle hadde signert.',
     },
     download: 'Last ned',
+    evidence: 'Provpakke',
     availableUntil: 'Kan lastast ned til {{day}}.',
     deleted: 'Dokumentet er sletta hos oss. Spør {{sender}} om du treng det.',
     downloadNeedsLevel: 'Logg inn på nivå {{level}} for å laste det ned.',

@@ -39,6 +39,8 @@ export interface PortalPort {
   openJob(session: PortalSession, jobId: bigint): Promise<Opened>;
   /** SHA-256 of the sealed document. @throws ServiceError JOB_NOT_FOUND, LEVEL_TOO_LOW, DOCUMENT_NOT_AVAILABLE */
   signedDocument(session: PortalSession, jobId: bigint): Promise<string>;
+  /** ASiC-E. @throws ServiceError as above */
+  signedEvidence(session: PortalSession, jobId: bigint): Promise<Uint8Array>;
   /** @throws ServiceError CODE_WRONG, LINK_BLOCKED, JOB_ENDED */
   enterCode(linkToken: string, code: string): Promise<Opened>;
   askForNewCode(linkToken: string): Promise<void>;

@@ -3,6 +3,7 @@ import { LoginRequest, PortalNotice, type LogoutAnswer, type PortalSession } fro
 import { Value } from '@sinclair/typebox/value';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ServiceError } from '../../errors.ts';
+import { EVIDENCE_MIME } from '../../jobs/evidence-package.ts';
 import type { PortalRoom } from '../../jobs/portal-records.ts';
 import type { Blobs } from '../../jobs/ports.ts';
 import { sendBlob } from '../blob-reply.ts';
@@ -156,6 +157,16 @@ function jobs(server: FastifyInstance, { portal, blobs, publicUrl }: PortalRoute
   server.get<JobParams>('/portal/api/jobs/:job/pades', async (request, reply) => {
     const sha256 = await portal.signedDocument(await sessionOf(request), jobNumber(request.params.job));
     return sendBlob(request, reply, blobs, sha256, 'application/pdf');
+  });
+
+  server.get<JobParams>('/portal/api/jobs/:job/evidence', async (request, reply) => {
+    const job = jobNumber(request.params.job);
+    const bytes = await portal.signedEvidence(await sessionOf(request), job);
+    return reply
+      .type(EVIDENCE_MIME)
+      .header('cache-control', 'private, no-store')
+      .header('content-disposition', `attachment; filename="${job}-evidence.asice"`)
+      .send(bytes);
   });
 }
 

@@ -48,13 +48,21 @@ function SignedRow({ job }: { job: SignedJob }) {
         </p>
       </div>
       {job.padesHref !== undefined && (
-        <Button asChild variant="secondary" data-size="sm">
-          <a href={job.padesHref} download={`${title}.pdf`}>
-            <Icon name="download" />
-            {t('inbox.download')}
-            <span className="ds-sr-only"> {title}</span>
-          </a>
-        </Button>
+        <div className="segl-signed-jobs__files">
+          <Button asChild variant="secondary" data-size="sm">
+            <a href={job.padesHref} download={`${title}.pdf`}>
+              <Icon name="download" />
+              {t('inbox.download')}
+              <span className="ds-sr-only"> {title}</span>
+            </a>
+          </Button>
+          {job.evidenceHref !== undefined && (
+            <a className="ds-link" href={job.evidenceHref} download={`${title}.asice`}>
+              {t('inbox.evidence')}
+              <span className="ds-sr-only"> {title}</span>
+            </a>
+          )}
+        </div>
       )}
     </li>
   );
