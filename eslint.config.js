@@ -2,7 +2,17 @@ import tseslint from 'typescript-eslint';
 import reactHooks from 'eslint-plugin-react-hooks';
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/target/**', '**/.venv/**', '**/node_modules/**', 'data/**', '*.cjs', 'eslint.config.js'] },
+  {
+    ignores: [
+      '**/dist/**',
+      '**/target/**',
+      '**/.venv/**',
+      '**/node_modules/**',
+      'data/**',
+      '*.cjs',
+      'eslint.config.js',
+    ],
+  },
   tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true } },

@@ -36,10 +36,10 @@ export async function findResults(folder: string): Promise<Sample[]> {
   return samples;
 }
 
-/** As the service packs it: the client's own downloads in a container. */
+/** As the service packs it: the official client's downloads in a container. Our own client got the service's. */
 async function packEvidence(job: string): Promise<void> {
   const files = (await readdir(job)).filter((name) => name.endsWith('.xades.xml'));
-  if (files.length === 0) return;
+  if (files.length === 0 || (await readdir(job)).includes('evidence.asice.zip')) return;
   const folder = join(job, 'documents');
   const read = async (name: string) => ({
     name,
@@ -47,6 +47,8 @@ async function packEvidence(job: string): Promise<void> {
     bytes: await readFile(join(folder, name)),
   });
   const documents = await Promise.all((await readdir(folder)).sort().map(read));
-  const signatures = await Promise.all(files.sort().map((name) => readFile(join(job, name))));
+  const signatures = await Promise.all(
+    files.sort().map(async (name) => ({ xades: await readFile(join(job, name)) })),
+  );
   await writeFile(join(job, 'evidence.asice.zip'), await buildEvidencePackage(documents, signatures));
 }

@@ -7,10 +7,11 @@ import { buildEvidencePackage } from './index.ts';
 
 it('holds every document and signature, and passes', async () => {
   const world = createWorld();
+  const identity = { intent: '{}', idToken: 'a.b.c', providerKeys: { keys: [] } };
   const signatures = await Promise.all([signSample(world), signSample(world)]);
   const bytes = await buildEvidencePackage(
     sampleDocuments,
-    signatures.map((xml) => Buffer.from(xml)),
+    signatures.map((xml, index) => ({ xades: Buffer.from(xml), ...(index === 0 && { identity }) })),
   );
   // First, stored and without extra field, so that the type stands at a fixed place (EN 319 162-1, A.1).
   expect(Buffer.from(bytes.subarray(30, 69)).toString()).toBe('mimetypeapplication/vnd.etsi.asic-e+zip');
@@ -19,6 +20,7 @@ it('holds every document and signature, and passes', async () => {
     ...sampleDocuments.map(({ name }) => name),
     'META-INF/manifest.xml',
     'META-INF/signatures001.xml',
+    'META-INF/identity001.json',
     'META-INF/signatures002.xml',
   ]);
   expect(await validateFile(bytes, { trust: world.trust, at: world.at })).toMatchObject({

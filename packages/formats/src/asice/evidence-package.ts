@@ -9,19 +9,43 @@ import { ASICE_MIMETYPE, MIMETYPE_FILE } from './names.ts';
 
 const MANIFEST_NAMESPACE = 'urn:oasis:names:tc:opendocument:xmlns:manifest:1.0';
 
+/** A signer's XAdES, and the proof of the log-in where it may be shown. */
+export interface PackedSignature {
+  readonly xades: Uint8Array;
+  /**
+   * The log-in that the signature's evidence names by digests; not signed itself, as what the digests are of. Absent where it
+   * would tell more of the signer than the signed documents do.
+   */
+  readonly identity?: {
+    /** Canonical JSON; its SHA-256, base64url, is the token's nonce. */
+    readonly intent: string;
+    /** As received. */
+    readonly idToken: string;
+    /** The provider's public keys at the time, a JSON Web Key Set. */
+    readonly providerKeys: object;
+  };
+}
+
 /** @throws FormatError ZIP_DUPLICATE_NAME, ZIP_UNSAFE_NAME */
 export function buildEvidencePackage(
   documents: readonly BundleFile[],
-  signatures: readonly Uint8Array[],
+  signatures: readonly PackedSignature[],
 ): Promise<Uint8Array> {
   return writeZip([
     { name: MIMETYPE_FILE, bytes: Buffer.from(ASICE_MIMETYPE) },
     ...documents.map(({ name, bytes }) => ({ name, bytes })),
     { name: 'META-INF/manifest.xml', bytes: Buffer.from(manifestOf(documents)) },
-    ...signatures.map((bytes, index) => ({
-      name: `META-INF/signatures${String(index + 1).padStart(3, '0')}.xml`,
-      bytes,
-    })),
+    ...signatures.flatMap(({ xades, identity }, index) => {
+      const number = String(index + 1).padStart(3, '0');
+      const proof = identity && {
+        name: `META-INF/identity${number}.json`,
+        bytes: Buffer.from(`${JSON.stringify(identity, undefined, 2)}\n`),
+      };
+      return [
+        { name: `META-INF/signatures${number}.xml`, bytes: xades },
+        ...(proof === undefined ? [] : [proof]),
+      ];
+    }),
   ]);
 }
 

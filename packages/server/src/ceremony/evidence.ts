@@ -84,22 +84,29 @@ interface ShownIdentity {
   readonly birthDate: string | undefined;
 }
 
-/**
- * The number only where the job asks for it and the sender knew it already (addressed the signer by it); the date of
- * birth only where the job asks for that.
- */
+/** Only where the job asks for it and the sender knew it already: addressed the signer by it. */
+export function showsNumber(
+  { identifierInSignedDocuments }: Pick<SignatureJob, 'identifierInSignedDocuments'>,
+  { address }: Pick<Signer, 'address'>,
+): boolean {
+  return (
+    identifierInSignedDocuments === 'PERSONAL_IDENTIFICATION_NUMBER_AND_NAME' &&
+    address.kind === 'personal-identification-number'
+  );
+}
+
+/** The number as {@link showsNumber} says; the date of birth only where the job asks for that. */
 export function shownIdentity(
   job: Pick<SignatureJob, 'identifierInSignedDocuments'>,
   signer: Pick<Signer, 'address'>,
   evidence: SigningEvidence,
 ): ShownIdentity {
   const wish = job.identifierInSignedDocuments;
-  const showsNumber =
-    wish === 'PERSONAL_IDENTIFICATION_NUMBER_AND_NAME' &&
-    signer.address.kind === 'personal-identification-number';
   return {
     name: evidence.name.full,
-    personalIdentificationNumber: showsNumber ? evidence.personalIdentificationNumber : undefined,
+    personalIdentificationNumber: showsNumber(job, signer)
+      ? evidence.personalIdentificationNumber
+      : undefined,
     birthDate: wish === 'DATE_OF_BIRTH_AND_NAME' ? evidence.birthDate : undefined,
   };
 }

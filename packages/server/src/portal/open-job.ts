@@ -50,7 +50,7 @@ export async function signedEvidence(
 ): Promise<Uint8Array> {
   await signedDocument(deps, session, jobId);
   const { job } = await deps.store.transaction((tx) => placeOf(tx, session, jobId));
-  return evidencePackage(deps.blobs, job);
+  return evidencePackage(deps, job);
 }
 
 /**

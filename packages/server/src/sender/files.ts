@@ -84,7 +84,7 @@ export async function evidence(
     const actor = await actorIn(reading, request.caller, clock.now());
     return requireSeen(actor, await reading.job(request.jobId));
   });
-  return { bytes: await evidencePackage(blobs, job), fileName: `${job.id}-evidence.asice` };
+  return { bytes: await evidencePackage({ store, blobs }, job), fileName: `${job.id}-evidence.asice` };
 }
 
 /** Again is no error. @throws ServiceError NOT_A_USER, JOB_NOT_FOUND, DELETION_NOT_ALLOWED */

@@ -30,6 +30,12 @@ describe('the public check of files', () => {
     expect((await post(Buffer.from('<a>'))).json()).toMatchObject({ kind: 'XAdES', conclusion: 'FAILED' });
   });
 
+  it('publishes the schema of the evidence object', async () => {
+    const answer = await world.server.inject({ url: '/schemas/evidence-1.xsd' });
+    expect(answer.headers['content-type']).toContain('application/xml');
+    expect(answer.body).toContain('targetNamespace="urn:segl:evidence:1"');
+  });
+
   it('refuses what is too large or nothing, and more than thirty in a minute from one address', async () => {
     expect((await post(Buffer.alloc(30 * 1024 * 1024 + 1))).json()).toMatchObject({
       code: 'REQUEST_TOO_LARGE',

@@ -1,4 +1,5 @@
 /** The public check of signed files. Without log-in, and nothing is kept. */
+import { EVIDENCE_SCHEMA } from '@segl/formats/evidence';
 import { VerifyReport } from '@segl/protocol/json';
 import type { FastifyInstance } from 'fastify';
 import { ServiceError } from '../../errors.ts';
@@ -19,6 +20,9 @@ const mostRequests = 30;
 
 export function verifyRoutes(server: FastifyInstance, { verifier, sendPage }: VerifyRoutesDeps): void {
   server.get('/verify', (_request, reply) => sendPage(reply));
+  server.get('/schemas/evidence-1.xsd', (_request, reply) =>
+    reply.type('application/xml').send(EVIDENCE_SCHEMA),
+  );
   void server.register((instance) => {
     const limit = server.createRateLimit({
       max: mostRequests,
