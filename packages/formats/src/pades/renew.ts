@@ -4,7 +4,7 @@ import type { DigestName, RevocationSource, TimestampSource } from '../signing/i
 import { verifyTimestampToken } from '../tsp/index.ts';
 import type { CertificateStore } from '../x509/index.ts';
 import { addDocumentTimestamp, addValidationData, joined } from './archive.ts';
-import { openForRenewal } from './open.ts';
+import { openForRenewal } from './open-for-renewal.ts';
 
 export interface RenewalInput {
   readonly timestamp: TimestampSource;

@@ -15,6 +15,7 @@ import { dict, name, textString } from './objects.ts';
 import type { PdfDict, PdfRef } from './objects.ts';
 import { readPages } from './page-tree.ts';
 import { checkPdfA, type PdfAFindings } from './pdf-a/check.ts';
+import { pdfAClaim } from './pdf-a/claim.ts';
 import { adaptationFor, outputIntent } from './pdf-a/conform.ts';
 import type { PdfFile } from './reader.ts';
 import { openSource } from './source-file.ts';
@@ -80,7 +81,7 @@ function compose(input: SignedDocumentInput, { room = 0 }: ComposeOptions): Uint
   const files = input.documents.map(({ mime, bytes }) =>
     mime === 'application/pdf' ? openSource(bytes).file : undefined,
   );
-  const conformance = pdfAOf(files);
+  const conformance = pdfAOf(input.documents, files);
   const opened = input.documents.map((document, index) =>
     openDocument(document, files[index], writer, conformance?.[index]),
   );
@@ -165,12 +166,18 @@ function fontsInUse(writer: PdfWriter): { use: FontsInUse; embedAll: () => void 
 }
 
 /** Of each document, when all are PDF/A and can become one file that is; else undefined. */
-function pdfAOf(files: readonly (PdfFile | undefined)[]): readonly PdfAFindings[] | undefined {
+function pdfAOf(
+  documents: readonly SourceDocument[],
+  files: readonly (PdfFile | undefined)[],
+): readonly PdfAFindings[] | undefined {
+  if (!files.every((file) => file !== undefined && pdfAClaim(file) !== undefined)) return undefined;
   const spotColors = new Map<string, unknown>();
   const findings: PdfAFindings[] = [];
-  for (const file of files) {
-    const found = file && checkPdfA(file, readPages(file), spotColors);
-    if (found?.isPdfA !== true) return undefined;
+  for (const { bytes } of documents) {
+    // Opened anew: what is unpacked to be checked must not count against what is unpacked to be drawn.
+    const { file } = openSource(bytes);
+    const found = checkPdfA(file, readPages(file), spotColors);
+    if (!found.isPdfA) return undefined;
     findings.push(found);
   }
   return findings;

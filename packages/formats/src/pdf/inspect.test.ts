@@ -263,6 +263,18 @@ describe('a damaged file', () => {
   });
 });
 
+describe('a file made to be repaired without end', () => {
+  it.each([
+    ['strings that do not end', '1 0 obj ('],
+    ['arrays that do not end', '1 0 obj ['],
+    ['streams that do not end', '1 0 obj <</Length 9>> stream '],
+  ])('%s', async (_, part) => {
+    expect(await verdict(bytesOf(`%PDF-1.7\n${`${part}\n`.repeat(100_000)}`))).toMatch(
+      /^PDF_(TOO_COMPLEX|DAMAGED)$/,
+    );
+  });
+});
+
 describe('the second reader', () => {
   const pagesOf = (pdf: Uint8Array): Page[] => readPages(openPdf(pdf));
 

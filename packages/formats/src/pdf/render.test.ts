@@ -8,7 +8,7 @@ import { readPages } from './page-tree.ts';
 import { SHEET_HEIGHT, SHEET_WIDTH } from './sheet.ts';
 import { placement } from './source-pages.ts';
 import { difference, render } from './test/rendering.ts';
-import { A4, coloredForm, hasTool, inputFor, samplePdf } from './test/samples.ts';
+import { A4, coloredForm, corners, hasTool, inputFor, samplePdf } from './test/samples.ts';
 
 /** Pixels a point; both renderings are compared at the scale of the composed page. */
 const SCALE = 1.5;
@@ -28,19 +28,6 @@ async function distance(source: Uint8Array, shown = source): Promise<number> {
     x: Math.round(place.x * SCALE),
     y: Math.round((SHEET_HEIGHT - place.y - place.height) * SCALE),
   });
-}
-
-/** Four corners in four colours and something in the middle, within a box. */
-function corners([x0, y0, x1, y1]: readonly number[]): string {
-  const [left = 0, bottom = 0, right = 0, top = 0] = [x0, y0, x1, y1];
-  const w = (right - left) / 3;
-  const h = (top - bottom) / 3;
-  return [
-    `1 0 0 rg ${left} ${bottom} ${w} ${h} re f`,
-    `0 0.6 0 rg ${right - w} ${bottom} ${w} ${h} re f`,
-    `0 0 1 rg ${right - w} ${top - h} ${w} ${h} re f`,
-    `0 g BT /F 30 Tf ${left + w} ${bottom + h} Td (Text) Tj ET`,
-  ].join('\n');
 }
 
 describe.runIf(hasTool('pdftoppm'))('pages look as they did', () => {

@@ -22,6 +22,8 @@ interface FoundObject {
 }
 
 const MAX_OBJECTS = 200_000;
+/** Each may be read to the end of the file before it is found to be none. */
+const MAX_UNREADABLE = 50;
 const OBJECT =
   /(?<![^\s>])(\d{1,10})[ \t\r\n\f\0]+(\d{1,5})[ \t\r\n\f\0]+obj(?![A-Za-z0-9])|(?<![^\s>])trailer(?![A-Za-z0-9])/g;
 
@@ -71,10 +73,14 @@ function* walk(bytes: Uint8Array): Generator<FoundObject | PdfDict> {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
   OBJECT.lastIndex = 0;
   const pattern = new RegExp(OBJECT);
+  let unreadable = 0;
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
     const lexer = new Lexer(bytes, match.index + match[0].length);
     const value = valueAt(lexer);
-    if (value === undefined) continue;
+    if (value === undefined) {
+      if (++unreadable > MAX_UNREADABLE) throw tooComplex('more damaged objects than can be read');
+      continue;
+    }
     if (match[1] === undefined) {
       if (value instanceof Map) yield value as PdfDict;
       pattern.lastIndex = lexer.pos;

@@ -42,6 +42,8 @@ type Digests = ReadonlyMap<string, Uint8Array>;
 
 const MAX_XML_BYTES = 16 * 1024 * 1024;
 const MAX_SIGNATURES = 32;
+/** In one message. */
+const MOST_NAMED = 5;
 const NO_MATERIAL: Material = { certificates: [], ocspResponses: [], crls: [] };
 
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
@@ -186,11 +188,14 @@ function verifyReferences(
       'VALIDATION_STRUCTURE',
       'the references must cover the signed properties and every Object of this signature, and no other element',
     );
-  if (covered.length !== digests.size || !covered.every((name, index) => covered.indexOf(name) === index))
+  const left = [...digests.keys()].filter((name) => !covered.includes(name));
+  if (left.length > 0)
     throw validationError(
       'VALIDATION_DOCUMENT_NOT_SIGNED',
-      'the signature does not cover each document once',
+      `the signature leaves out ${left.slice(0, MOST_NAMED).join(', ')}`,
     );
+  if (new Set(covered).size !== covered.length)
+    throw validationError('VALIDATION_DOCUMENT_NOT_SIGNED', 'the signature covers a document twice');
   return covered;
 }
 

@@ -2,10 +2,10 @@
 import { planJobErasure } from '../erasure/periods.ts';
 import { ServiceError } from '../errors.ts';
 import { findAndLockJob, type JobOfSender } from './find-job.ts';
+import { keptUntil } from './keeping-time.ts';
 import type { Instant, JobInAnswers, SignatureJob } from './model.ts';
 import { partialPadesRecord } from './partial-pades-record.ts';
 import type { Blobs, Clock, Store, Transaction } from './ports.ts';
-import { keptUntil } from './state-machine.ts';
 
 const hour = 3_600_000;
 /** How long after completion the sender may delete, in milliseconds. */

@@ -5,9 +5,10 @@
  */
 import { ServiceError } from '../errors.ts';
 import { applyTransition } from './apply-transition.ts';
+import { keepingTime } from './keeping-time.ts';
 import type { Instant, SignatureJob } from './model.ts';
 import type { Transaction } from './ports.ts';
-import { jobExpired, jobSealed, keepingTime, signerActed, type SignerAct } from './state-machine.ts';
+import { jobExpired, jobSealed, signerActed, type SignerAct } from './state-machine.ts';
 
 export interface SignerOfJob {
   readonly jobId: bigint;

@@ -4,6 +4,7 @@ import { day, jobInMemory, noon } from '../../test/jobs.ts';
 import { ServiceError } from '../errors.ts';
 import type { SignatureJob, SignerStatus } from './model.ts';
 import type { TaskKind } from './ports.ts';
+import { keepingTime, keptUntil } from './keeping-time.ts';
 import {
   applied,
   currentOrder,
@@ -12,8 +13,6 @@ import {
   jobCancelled,
   jobExpired,
   jobSealed,
-  keepingTime,
-  keptUntil,
   signerActed,
   type SignerAct,
   type Transition,

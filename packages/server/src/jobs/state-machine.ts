@@ -6,14 +6,9 @@
  * Neither a signer nor a job ever leaves a final status.
  */
 import { ServiceError } from '../errors.ts';
-import type { Instant, JobInAnswers, Organisation, SignatureJob, Signer, SignerStatus } from './model.ts';
+import { keptAfter, nextRenewal } from './keeping-time.ts';
+import type { Instant, JobInAnswers, SignatureJob, Signer, SignerStatus } from './model.ts';
 import type { AuditEvent, JobChanges, SignerChanges, TaskKind } from './ports.ts';
-
-const day = 86_400_000;
-/** How long documents and signatures can be downloaded after the job ended, in milliseconds. */
-const keptAfter = { completion: 40 * day, failure: 7 * day };
-/** The same with long-term storage: 20 years, five of them leap years. */
-const keptLong = (20 * 365 + 5) * day;
 
 /** What a signer did, or what became of the signer. All but SIGNED end the job. */
 export type SignerAct =
@@ -111,28 +106,6 @@ export function isCancellable(job: JobInAnswers): boolean {
   return job.flow === 'portal' && job.status === 'IN_PROGRESS' && waiting(job).length > 0;
 }
 
-/** How long after completion documents are kept, milliseconds, as the sender wants it when the job completes. */
-export function keepingTime({
-  longTermStorage,
-  keptDays,
-}: Pick<Organisation, 'longTermStorage' | 'keptDays'>): number {
-  return longTermStorage ? keptLong : keptDays * day;
-}
-
-/** Time-stamped anew at least this often, in milliseconds: three years, one of them a leap year. */
-const renewedEvery = 1096 * day;
-/** How long before its last time-stamp proves nothing any more a document is given the next, in milliseconds. */
-const renewedBefore = 180 * day;
-
-/**
- * When a document that was time-stamped at `now` gets its next time-stamp.
- * @param provenUntil when the first certificate of the authority expires; Infinity: it is not known
- */
-export function nextRenewal(now: Instant, provenUntil: number): Instant {
-  // An authority about to expire is asked again every day until it has a new certificate.
-  return Math.min(now + renewedEvery, Math.max(provenUntil - renewedBefore, now + day));
-}
-
 /**
  * The sealed document is verified and stored. Undefined when that had been recorded before.
  * @param keptFor see {@link keepingTime}
@@ -197,13 +170,6 @@ export function canAct(job: SignatureJob, signerNumber: number, now: Instant): b
     if (error instanceof ServiceError) return false;
     throw error;
   }
-}
-
-/** Until when an ended job's documents can be downloaded; undefined for one that has not ended. */
-export function keptUntil(job: SignatureJob): Instant | undefined {
-  if (job.endedAt === undefined) return undefined;
-  const { completion, failure } = keptAfter;
-  return job.endedAt + (job.status === 'COMPLETED_SUCCESSFULLY' ? (job.keptFor ?? completion) : failure);
 }
 
 /** @throws ServiceError SIGNER_NOT_FOUND */

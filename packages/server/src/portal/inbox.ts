@@ -4,7 +4,8 @@ import { senderOf } from '../organisations/public-face.ts';
 import type { Instant, SignatureJob, Signer } from '../jobs/model.ts';
 import type { PortalSession, SignerPlace } from '../jobs/portal-records.ts';
 import type { Clock, Store, Transaction } from '../jobs/ports.ts';
-import { canAct, keptUntil } from '../jobs/state-machine.ts';
+import { keptUntil } from '../jobs/keeping-time.ts';
+import { canAct } from '../jobs/state-machine.ts';
 
 const day = 86_400_000;
 /** A signature is shown as long as its document may be downloadable: the longest wait for others, and 40 days. */

@@ -5,9 +5,9 @@
 import type { RevocationSource, TimestampSource } from '@segl/formats/signing';
 import type { CertificateStore } from '@segl/formats/x509';
 import { deleteReleasedBlobs } from '../jobs/delete-documents.ts';
+import { nextRenewal } from '../jobs/keeping-time.ts';
 import type { Instant } from '../jobs/model.ts';
 import type { Blobs, Clock, Store } from '../jobs/ports.ts';
-import { nextRenewal } from '../jobs/state-machine.ts';
 import { derOf, servedSources, type WorkerPool } from '../sealing/index.ts';
 
 export interface RenewalDeps {

@@ -1,6 +1,5 @@
 import { overlaysOf } from '../annotations.ts';
 import { contentStreams } from '../drawable.ts';
-import { FormatError } from '../../errors/index.ts';
 import { PdfStream, asDict } from '../objects.ts';
 import type { PdfDict } from '../objects.ts';
 import type { Page } from '../page-tree.ts';
@@ -54,8 +53,8 @@ export function checkPdfA(
       checkPage(checking, page);
     }
     checkFonts(checking, checking.fonts, claim.part);
-  } catch (error) {
-    if (!(error instanceof FormatError)) throw error;
+  } catch {
+    // Whatever a malformed font or stream provokes is a doubt, and any doubt is enough.
     problems.add('content-stream');
   }
   return { isPdfA: problems.size === 0, profile, problems: [...problems] };

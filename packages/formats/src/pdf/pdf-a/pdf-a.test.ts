@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { composeSignedDocument } from '../compose.ts';
 import { readPages } from '../page-tree.ts';
 import { openPdf } from '../reader.ts';
-import { corpus, falseClaims } from '../test/corpus.ts';
+import { corpus } from '../test/corpus.ts';
+import { falseClaims, pdfAWithFont } from '../test/pdf-a-samples.ts';
 import { inputFor, samplePdf } from '../test/samples.ts';
 import { checkPdfA } from './check.ts';
 import { pdfAClaim } from './claim.ts';
@@ -40,6 +41,30 @@ describe('PDF/A', () => {
     expect(isPdfA).toBe(false);
     expect(problems).toContain(title.replace('-without-intent', ''));
     expect(await claimOf(bytes)).toBeUndefined();
+  });
+
+  it('is not believed of fonts that cannot be read, and the document is made all the same', async () => {
+    const broken = (table: Buffer) => {
+      const directory = Buffer.alloc(12 + 6 * 16);
+      directory.writeUInt16BE(6, 4);
+      ['cmap', 'glyf', 'head', 'hhea', 'hmtx', 'loca'].forEach((tag, index) => {
+        directory.write(tag, 12 + index * 16, 'latin1');
+        directory.writeUInt32BE(directory.length, 12 + index * 16 + 8);
+        directory.writeUInt32BE(table.length, 12 + index * 16 + 12);
+      });
+      return Buffer.concat([directory, table]);
+    };
+    const programs = [
+      Buffer.alloc(0),
+      Buffer.alloc(60, 255),
+      broken(Buffer.alloc(0)),
+      broken(Buffer.alloc(64, 1)),
+    ];
+    for (const program of programs) {
+      const bytes = pdfAWithFont(program);
+      expect(findings(bytes).isPdfA).toBe(false);
+      expect(await claimOf(bytes)).toBeUndefined();
+    }
   });
 
   it('is claimed for a document of several only when all are', async () => {

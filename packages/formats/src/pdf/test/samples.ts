@@ -77,6 +77,18 @@ export function coloredForm(writer: PdfWriter, color: string, width: number, hei
   );
 }
 
+/** Content: four corners of a box in four colours and a word, so that any turn, cut or shift shows. */
+export function corners([left = 0, bottom = 0, right = 0, top = 0]: readonly number[]): string {
+  const w = (right - left) / 3;
+  const h = (top - bottom) / 3;
+  return [
+    `1 0 0 rg ${left} ${bottom} ${w} ${h} re f`,
+    `0 0.6 0 rg ${right - w} ${bottom} ${w} ${h} re f`,
+    `0 0 1 rg ${right - w} ${top - h} ${w} ${h} re f`,
+    `0 g BT /F ${Math.max(6, w / 5)} Tf ${left + w} ${bottom + h} Td (Text) Tj ET`,
+  ].join('\n');
+}
+
 /** Replaces bytes without moving any: both texts must be equally long. */
 export function patched(pdf: Uint8Array, from: string, to: string): Uint8Array {
   const text = Buffer.from(pdf).toString('latin1');

@@ -8,7 +8,7 @@
  * | `deletion` | 4 days before a signed document is deleted that the sender has not fetched |
  */
 import type { Instant, SignatureJob } from '../../jobs/model.ts';
-import { keptUntil } from '../../jobs/state-machine.ts';
+import { keptUntil } from '../../jobs/keeping-time.ts';
 
 export type NewsKind = 'status' | 'deadline' | 'deletion';
 
