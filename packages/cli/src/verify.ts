@@ -5,9 +5,9 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { plainReport, validateFile, type PlainReport } from '@segl/formats/validation';
-import { readCertificates, type CertificateStore } from '@segl/formats/x509';
+import type { PlainReport } from '@segl/formats/validation';
 import { UsageError } from './usage-error.ts';
+import { fileJudge } from './verify-within-limits.ts';
 
 const usage = `segl verify FILE… [--document FILE…] [--trust ANCHORS.pem…] [--at MOMENT] [--json]
 --document  what a XAdES file signs, by the name it had then
@@ -34,31 +34,35 @@ export async function verify(parameters: readonly string[]): Promise<void> {
   const at = values.at === undefined ? new Date() : new Date(values.at);
   if (Number.isNaN(at.getTime())) throw new UsageError(usage);
   const trust = await anchors(values.trust);
+  const judge = fileJudge();
   const documents = await Promise.all(
     values.document.map(async (file) => ({ name: basename(file), bytes: await read(file) })),
   );
   const verified: Verified[] = [];
-  for (const file of positionals) {
-    verified.push({
-      file,
-      report: plainReport(await validateFile(await read(file), { trust, documents, at })),
-    });
+  try {
+    for (const file of positionals) {
+      const bytes = await read(file);
+      verified.push({ file, report: await judge.judge({ bytes, documents, trust, at: at.getTime() }) });
+    }
+  } finally {
+    await judge.close();
   }
   if (values.json) console.log(JSON.stringify(verified, undefined, 2));
   else console.log(verified.map(inWords).join('\n'));
   process.exitCode = statusOf(verified);
 }
 
-async function anchors(files: readonly string[]): Promise<CertificateStore> {
+/** PEM. */
+async function anchors(files: readonly string[]): Promise<string> {
   const sandbox = join(resolve(process.env['SEGL_DATA'] ?? 'data'), 'sandbox/trust-anchors.pem');
   const texts =
     files.length > 0
       ? await Promise.all(files.map(read))
       : [await readFile(sandbox).catch(() => new Uint8Array())];
-  const certificates = texts.flatMap((pem) =>
-    pem.length === 0 ? [] : readCertificates(Buffer.from(pem).toString()),
-  );
-  return { anchors: certificates, intermediates: [] };
+  return texts
+    .map((pem) => Buffer.from(pem).toString())
+    .join('\n')
+    .trim();
 }
 
 function read(file: string): Promise<Buffer> {
