@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Sample } from './results.ts';
 import type { RunningSandbox } from './sandbox.ts';
-import { run } from './tools.ts';
+import { run, runBeside } from './tools.ts';
 import type { Verdict } from './validators.ts';
 
 /** Stands in for whoever gets link and code. */
@@ -60,11 +60,12 @@ export async function dss(
     [id, file, kind === 'xades' ? documents : ''].join('\t'),
   );
   await writeFile(list, `${lines.join('\n')}\n`);
-  const { status, output } = run('java', ['-cp', path, 'segl.interop.Judge', anchors, list]);
-  if (status !== 0) throw new Error(`DSS did not judge:\n${output}`);
+  const parameters = ['-cp', path, 'segl.interop.Judge', anchors, list];
+  const { status, stdout, stderr } = await runBeside('java', parameters);
+  if (status !== 0) throw new Error(`DSS did not judge:\n${stdout}${stderr}`);
   const kinds = new Map(samples.map(({ id, kind }) => [id, kind]));
   const verdicts = new Map<string, Verdict>();
-  for (const line of output.split('\n')) {
+  for (const line of stdout.split('\n')) {
     const [id = '', indication = '', format = ''] = line.split('\t');
     const kind = kinds.get(id);
     if (kind === undefined) continue;
@@ -96,11 +97,11 @@ export async function verapdf(
 ): Promise<Map<string, Conformance>> {
   const list = join(scratch, 'verapdf-list');
   await writeFile(list, samples.map(({ file }) => `${file}\n`).join(''));
-  const { status, output } = run('java', ['-cp', path, 'segl.interop.Conform', list]);
-  if (status !== 0) throw new Error(`veraPDF did not judge:\n${output}`);
+  const { status, stdout, stderr } = await runBeside('java', ['-cp', path, 'segl.interop.Conform', list]);
+  if (status !== 0) throw new Error(`veraPDF did not judge:\n${stdout}${stderr}`);
   const ids = new Map(samples.map(({ id, file }) => [file, id]));
   const found = new Map<string, Conformance>();
-  for (const line of output.split('\n')) {
+  for (const line of stdout.split('\n')) {
     const [file = '', claim = '', conforms = '', broken = ''] = line.split('\t');
     const id = ids.get(file);
     if (id !== undefined) found.set(id, { claims: claim === '3b', conforms: conforms === 'yes', broken });

@@ -1,9 +1,8 @@
 /** pyHanko, in a Python environment of the run's own. */
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sample } from './results.ts';
-import { run } from './tools.ts';
+import { run, runBeside } from './tools.ts';
 import type { Verdict } from './validators.ts';
 
 /** Puts the pinned packages in place where they are missing; returns the interpreter. */
@@ -21,18 +20,15 @@ function succeed(tool: string, parameters: readonly string[]): void {
 }
 
 /** Judges all sealed PDFs in one go; the verdicts by the samples' ids. */
-export function pyhanko(
+export async function pyhanko(
   python: string,
   project: string,
   samples: readonly Sample[],
   anchors: string,
-): Map<string, Verdict> {
+): Promise<Map<string, Verdict>> {
   const sealed = samples.filter(({ kind }) => kind === 'pades');
-  const { status, stdout, stderr } = spawnSync(python, [join(project, 'judge.py'), anchors], {
-    encoding: 'utf8',
+  const { status, stdout, stderr } = await runBeside(python, [join(project, 'judge.py'), anchors], {
     input: sealed.map(({ file }) => `${file}\n`).join(''),
-    maxBuffer: 64 << 20,
-    timeout: 240_000,
   });
   if (status !== 0) throw new Error(`pyHanko did not judge:\n${stderr}`);
   const answers = stdout.trim().split('\n');

@@ -75,13 +75,12 @@ async function judgeAll(
   const whole = [...results, ...(await renewed(repository, data, toRenew, join(judging.scratch, 'renewed')))];
   const toDamage = whole.filter(ofClient);
   const samples = [...whole, ...(await damagedCopies(toDamage, path, join(judging.scratch, 'damaged')))];
-  const dssVerdicts = await dss(path, samples, judging);
-  const pyhankoVerdicts = pyhanko(judging.python, pythonProject, samples, judging.anchors);
-  const conformance = await verapdf(
-    path,
-    whole.filter(({ kind }) => kind === 'pades'),
-    judging.scratch,
-  );
+  const pdfs = whole.filter(({ kind }) => kind === 'pades');
+  const [dssVerdicts, pyhankoVerdicts, conformance] = await Promise.all([
+    dss(path, samples, judging),
+    pyhanko(judging.python, pythonProject, samples, judging.anchors),
+    verapdf(path, pdfs, judging.scratch),
+  ]);
   const rows: Row[] = [];
   for (const sample of samples) {
     rows.push(row(sample, 'DSS', dssVerdicts.get(sample.id) ?? notJudged));

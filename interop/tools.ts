@@ -1,5 +1,7 @@
 /** Programs of others that the interoperability run needs. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 
 const needed: readonly {
   readonly name: string;
@@ -29,6 +31,22 @@ export function missingTools(): string[] {
 export interface Ended {
   readonly status: number;
   readonly output: string;
+}
+
+/** Runs a tool beside others; its standard input is `input`. Killed after `seconds`. */
+export async function runBeside(
+  tool: string,
+  parameters: readonly string[],
+  { input = '', seconds = 400 }: { readonly input?: string; readonly seconds?: number } = {},
+): Promise<{ readonly status: number; readonly stdout: string; readonly stderr: string }> {
+  const child = spawn(tool, parameters, { timeout: seconds * 1000 });
+  child.stdin.end(input);
+  const [stdout, stderr, [status]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close') as Promise<[number | null]>,
+  ]);
+  return { status: status ?? -1, stdout, stderr };
 }
 
 /** Runs a tool to its end; `output` is what it wrote to stdout and stderr. */
