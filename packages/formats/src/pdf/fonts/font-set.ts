@@ -9,9 +9,10 @@ export type Face = 'regular' | 'semibold' | 'mono';
 /** Scripts whose letters join, reorder or run from right to left: they are shaped (`shape.ts`). */
 const SHAPED = [
   ...(['Arabic', 'Hebrew', 'Devanagari', 'Bengali', 'Gurmukhi', 'Gujarati', 'Tamil', 'Telugu'] as const),
-  ...(['Kannada', 'Malayalam', 'Sinhala', 'Thai', 'Lao', 'Khmer', 'Myanmar'] as const),
+  ...(['Kannada', 'Malayalam', 'Oriya', 'Sinhala', 'Thai', 'Lao', 'Khmer', 'Myanmar'] as const),
+  ...(['Syriac', 'Thaana'] as const),
 ] as const;
-const PLAIN = ['Armenian', 'Georgian', 'Ethiopic'] as const;
+const PLAIN = ['Armenian', 'Georgian', 'Ethiopic', 'Cherokee', 'Tifinagh'] as const;
 
 type Script = (typeof SHAPED)[number] | (typeof PLAIN)[number];
 const OWN = {

@@ -10,6 +10,9 @@ const texts = {
   tamil: 'சுப்பிரமணியம்',
   thai: 'ที่',
   khmer: 'ខ្មែរ',
+  oriya: 'ଓଡ଼ିଆ',
+  syriac: 'ܫܠܡܐ',
+  thaana: 'ދިވެހި',
 };
 const textOf = (line: string): string =>
   shapeLine(line, 'regular')

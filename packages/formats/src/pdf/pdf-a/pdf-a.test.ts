@@ -3,7 +3,8 @@ import { composeSignedDocument } from '../compose.ts';
 import { readPages } from '../page-tree.ts';
 import { openPdf } from '../reader.ts';
 import { corpus } from '../test/corpus.ts';
-import { falseClaims, pdfAWithFont } from '../test/pdf-a-samples.ts';
+import { cffFont, type1Font } from '../test/outline-fonts.ts';
+import { falseClaims, pdfAWithFont, pdfAWithLetter } from '../test/pdf-a-samples.ts';
 import { inputFor, samplePdf } from '../test/samples.ts';
 import { checkPdfA } from './check.ts';
 import { pdfAClaim } from './claim.ts';
@@ -41,6 +42,19 @@ describe('PDF/A', () => {
     expect(isPdfA).toBe(false);
     expect(problems).toContain(title.replace('-without-intent', ''));
     expect(await claimOf(bytes)).toBeUndefined();
+  });
+
+  it.each([
+    ['Type1', type1Font(600)],
+    ['Type1C', cffFont(600)],
+    ['CIDFontType0C', cffFont(600, true)],
+  ] as const)('is seen by the widths in fonts of the kind %s', (kind, program) => {
+    expect(findings(pdfAWithLetter(kind, program, 600))).toMatchObject({ isPdfA: true });
+    expect(findings(pdfAWithLetter(kind, program, 650)).problems).toEqual(['glyph-width']);
+    const damaged = Uint8Array.from(program).fill(7, 4);
+    expect(findings(pdfAWithLetter(kind, damaged, 600)).isPdfA).toBe(false);
+    for (let length = 0; length < program.length; length += 3)
+      expect(findings(pdfAWithLetter(kind, program.slice(0, length), 600))).toBeDefined();
   });
 
   it('is not believed of fonts that cannot be read, and the document is made all the same', async () => {

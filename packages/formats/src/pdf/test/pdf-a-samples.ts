@@ -105,6 +105,45 @@ export function falseClaims(): [string, Uint8Array][] {
   ];
 }
 
+/** Claims to be PDF/A-1b; shows an "A" of the given width in a font of this kind and program. */
+export function pdfAWithLetter(
+  kind: 'Type1' | 'Type1C' | 'CIDFontType0C',
+  program: Uint8Array,
+  width: number,
+): Uint8Array {
+  const font = (writer: PdfWriter): PdfRef => {
+    const subtype = kind === 'Type1' ? {} : { Subtype: name(kind) };
+    const file = writer.add(new PdfStream(dict(subtype), program));
+    const descriptor = dict({
+      ...{ Type: name('FontDescriptor'), FontName: name('T'), Flags: 32 },
+      [kind === 'Type1' ? 'FontFile' : 'FontFile3']: file,
+    });
+    const simple = {
+      ...{ Type: name('Font'), Subtype: name('Type1'), BaseFont: name('T'), FontDescriptor: descriptor },
+      ...{ FirstChar: 65, LastChar: 65, Widths: [width], Encoding: name('WinAnsiEncoding') },
+    };
+    if (kind !== 'CIDFontType0C') return writer.add(dict(simple));
+    const system = { Registry: Buffer.from('Adobe'), Ordering: Buffer.from('Identity'), Supplement: 0 };
+    const descendant = dict({
+      ...{
+        Type: name('Font'),
+        Subtype: name('CIDFontType0'),
+        BaseFont: name('T'),
+        FontDescriptor: descriptor,
+      },
+      ...{ CIDSystemInfo: dict(system), W: [1, [width]] },
+    });
+    return writer.add(
+      dict({
+        ...{ Type: name('Font'), Subtype: name('Type0'), BaseFont: name('T'), Encoding: name('Identity-H') },
+        DescendantFonts: [writer.add(descendant)],
+      }),
+    );
+  };
+  const text = kind === 'CIDFontType0C' ? '<0001>' : '(A)';
+  return pdfA({ part: 1, font, content: `BT /F 20 Tf 60 700 Td ${text} Tj ET` });
+}
+
 /** Claims to be PDF/A-2b; its text is in a TrueType font of this program. */
 export function pdfAWithFont(program: Uint8Array): Uint8Array {
   const font = (writer: PdfWriter): PdfRef => {
