@@ -291,6 +291,56 @@ describe('an update after sealing', () => {
     expect(report).toMatchObject({ conclusion: 'PASSED', level: 'PAdES-BASELINE-LT' });
   });
 
+  /** An update of a table alone, which says that objects are elsewhere in what was sealed. */
+  function remapped(pdf: Uint8Array, rows: readonly (readonly [num: number, offset: number])[]): Buffer {
+    const start = Number(/startxref\n(\d+)\n%%EOF\n$/.exec(Buffer.from(pdf).toString('latin1'))?.[1]);
+    const { trailer } = openPdf(pdf);
+    const table = rows
+      .map(([num, offset]) => `${num} 1\n${String(offset).padStart(10, '0')} 00000 n \n`)
+      .join('');
+    const root = trailer.get('Root') as PdfRef;
+    const next = `<</Size ${trailer.get('Size') as number}/Root ${root.num} 0 R/Prev ${start}>>`;
+    return Buffer.concat([
+      pdf,
+      Buffer.from(`xref\n${table}trailer\n${next}\nstartxref\n${pdf.length}\n%%EOF\n`),
+    ]);
+  }
+
+  it.each([
+    ['hide: what was sealed as hidden is uncovered', [['page', 'hidden']]],
+    ['replace: one object stands in the place of another', [['page', 'other page']]],
+    [
+      'hide and replace: both at once, and what covered it is gone',
+      [
+        ['page', 'hidden'],
+        ['other page', 'hidden'],
+      ],
+    ],
+  ] as const)('that shadows what was prepared before (%s) fails', async (_, moves) => {
+    const { pdf, catalogRef, catalog, firstPageRef, firstPage } = openForSealing(await samplePdf());
+    // An object that nothing uses, a page of its own, waits in the document that is sealed.
+    const hidden = new PdfRef(5000, 0);
+    const prepared = Buffer.concat(
+      appendUpdate(pdf, [
+        valueObject(hidden, withEntry(firstPage, 'Contents', [])),
+        valueObject(catalogRef, withEntry(catalog, 'PieceInfo', hidden)),
+      ]).pdf.parts,
+    );
+    const { sealPdf } = await import('../pades/index.ts');
+    const own = Buffer.from(await sealPdf(prepared, { ...world, signingTime: world.at, name: 'Segl' }));
+    expect(await validate(own)).toMatchObject({ conclusion: 'PASSED' });
+    const pages = readPages(openPdf(own));
+    const objects = { page: firstPageRef, 'other page': pages[1]!.ref, hidden };
+    const offsetOf = (ref: PdfRef): number => own.toString('latin1').lastIndexOf(`\n${ref.num} 0 obj`) + 1;
+    const shadow = remapped(
+      own,
+      moves.map(([place, with_]) => [objects[place].num, offsetOf(objects[with_])]),
+    );
+    const report = await validate(shadow);
+    expect(report.conclusion).toBe('FAILED');
+    expect(codesOf(report)).toContain('VALIDATION_CHANGED_AFTERWARDS');
+  });
+
   it('cannot fill in what the sealed document refers to but lacks', async () => {
     const { pdf, catalogRef, catalog } = openForSealing(await samplePdf());
     const dangling = new PdfRef(5000, 0);
