@@ -11,15 +11,14 @@ import { SHEET_HEIGHT } from './sheet.ts';
 import { openSource } from './source-file.ts';
 import { placement } from './source-pages.ts';
 import { corpus, corpusOfOthers, type CorpusFile } from './test/corpus.ts';
-import { difference, render } from './test/rendering.ts';
+import { difference, render, renderRange } from './test/rendering.ts';
 import { hasTool, inputFor } from './test/samples.ts';
 
-/** Pixels a point. */
-const SCALE = 1;
 /** Mean difference of a channel, 0 to 255: rescaled edges and fonts that are not embedded. */
 const ALIKE = 5;
-/** Of files with very many pages some are enough. */
-const MOST_PAGES = 24;
+/** More pages than this are drawn many at a time, small and grey. */
+const FEW_PAGES = 24;
+const AT_A_TIME = 250;
 
 const reference = fileURLToPath(new URL('../../../../../shared/reference/pdf/', import.meta.url));
 const samples = (): CorpusFile[] =>
@@ -31,9 +30,54 @@ const samples = (): CorpusFile[] =>
       }))
     : [];
 
-function chosen(pages: readonly Page[]): Page[] {
-  const step = Math.max(1, Math.floor(pages.length / MOST_PAGES));
-  return pages.filter((_, index) => index % step === 0 || index === pages.length - 1);
+interface Compared {
+  readonly bytes: Uint8Array;
+  readonly composed: Uint8Array;
+  readonly pages: readonly Page[];
+  /** Pages of the composed document before those. */
+  readonly before: number;
+  /** Height of the footer. */
+  readonly band: number;
+}
+
+/** Pages that are next to one another and drawn at the same scale. */
+function groupsOf({ pages, band }: Compared): Page[][] {
+  const most = pages.length > FEW_PAGES ? AT_A_TIME : 1;
+  const groups: Page[][] = [];
+  for (const page of pages) {
+    const last = groups.at(-1);
+    const isAlike = last?.[0] !== undefined && scaleOf(last[0], band) === scaleOf(page, band);
+    if (last !== undefined && isAlike && last.length < most) last.push(page);
+    else groups.push([page]);
+  }
+  return groups;
+}
+
+/** Poppler knows no UserUnit. */
+const scaleOf = (page: Page, band: number): number => placement(page, band).scale * page.userUnit;
+
+function expectAlike(compared: Compared, group: readonly Page[]): void {
+  const { bytes, composed, before, band } = compared;
+  const [first, last] = [group[0]!, group.at(-1)!];
+  // Pixels a point.
+  const size = group.length === 1 ? 1 : 0.55;
+  const grey = group.length === 1 ? [] : ['-gray'];
+  const scale = 72 * size * scaleOf(first, band);
+  const originals = renderRange(bytes, first.number, last.number, [...grey, '-cropbox', '-r', `${scale}`]);
+  const shown = renderRange(composed, before + first.number, before + last.number, [
+    ...grey,
+    '-r',
+    `${72 * size}`,
+  ]);
+  expect([originals.length, shown.length]).toEqual([group.length, group.length]);
+  group.forEach((page, index) => {
+    const place = placement(page, band);
+    const offset = {
+      x: Math.round(place.x * size),
+      y: Math.round((SHEET_HEIGHT - place.y - place.height) * size),
+    };
+    expect(difference(originals[index]!, shown[index]!, offset), `page ${page.number}`).toBeLessThan(ALIKE);
+  });
 }
 
 describe.runIf(hasTool('pdftoppm'))('every page of the corpus looks as it did', () => {
@@ -49,19 +93,8 @@ describe.runIf(hasTool('pdftoppm'))('every page of the corpus looks as it did', 
     const composed = await composeSignedDocument(input);
     const pages = readPages(openSource(bytes).file);
     const before = readPages(openPdf(composed)).length - pages.length;
-    const band = createFooter(input).height;
-    for (const page of chosen(pages)) {
-      const place = placement(page, band);
-      // Poppler knows no UserUnit.
-      const scale = 72 * SCALE * place.scale * page.userUnit;
-      const expected = render(bytes, page.number, ['-cropbox', '-r', `${scale}`]);
-      const shown = render(composed, before + page.number, ['-r', `${72 * SCALE}`]);
-      const offset = {
-        x: Math.round(place.x * SCALE),
-        y: Math.round((SHEET_HEIGHT - place.y - place.height) * SCALE),
-      };
-      expect(difference(expected, shown, offset), `page ${page.number}`).toBeLessThan(ALIKE);
-    }
+    const compared = { bytes, composed, pages, before, band: createFooter(input).height };
+    for (const group of groupsOf(compared)) expectAlike(compared, group);
   });
 });
 
@@ -75,5 +108,11 @@ describe('the comparison', () => {
     const [first, second] = [1, 3].map((page) => render(file!.bytes, page, ['-r', '72', '-scale-to', '500']));
     expect(difference(first!, second!, { x: 0, y: 0 })).toBeGreaterThan(ALIKE * 4);
     expect(difference(first!, first!, { x: 12, y: 0 })).toBeGreaterThan(ALIKE);
+  });
+
+  it.runIf(hasTool('pdftoppm'))('tells the pages of a long document apart, small and grey', () => {
+    const pdf = corpus().find(({ name }) => name === '2000-pages')!.bytes;
+    const [page, next] = renderRange(pdf, 1000, 1001, ['-gray', '-r', '40']);
+    expect(difference(page!, next!, { x: 0, y: 0 })).toBeGreaterThan(ALIKE);
   });
 });

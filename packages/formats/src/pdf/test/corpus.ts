@@ -46,7 +46,10 @@ export function corpus(): CorpusFile[] {
     file('type-3-font', type3()),
     file('inline-image', inlineImage()),
     file('scan-of-10-mb', scan(1900, 1750)),
-    file('2000-pages', samplePdf({ pages: Array.from({ length: 2000 }, () => ({ content: corners(A4) })) })),
+    file(
+      '2000-pages',
+      samplePdf({ pages: Array.from({ length: 2000 }, (_, index) => ({ content: numbered(index + 1) })) }),
+    ),
     file(
       'versions',
       Buffer.from(
@@ -91,6 +94,14 @@ function converted(pdf: Uint8Array, tool: string, options: readonly string[]): U
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** A page that shows its number as squares, large enough to be told apart in a small picture. */
+function numbered(page: number): string {
+  const squares = Array.from({ length: 12 }, (_, bit) => bit)
+    .filter((bit) => (page & (1 << bit)) !== 0)
+    .map((bit) => `${50 + (bit % 4) * 125} ${200 + Math.floor(bit / 4) * 125} 120 120 re f`);
+  return ['0 g', ...squares].join('\n');
 }
 
 function sizes(): Uint8Array {
